@@ -1,0 +1,20 @@
+package sunpeer.drivers;
+
+/**
+ * Where a controller is and which profile reads it.
+ *
+ * @param profile id of a device profile: {@code "epever"}, {@code "srne"}, {@code "victron"}
+ * @param wire how it is reached
+ * @param unit Modbus unit id, 1 to 255; ignored by VE.Direct
+ */
+public record ControllerAddress(String profile, Wire wire, int unit) {
+    public sealed interface Wire {
+        /**
+         * @param path a device path, best one under /dev/serial/by-id; resolved anew at every open
+         * @param baud bits per second; 0 takes the profile's own
+         */
+        record Serial(String path, int baud) implements Wire {}
+
+        record Tcp(String host, int port) implements Wire {}
+    }
+}
