@@ -1,0 +1,192 @@
+package sunpeer.appliance.energy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sunpeer.drivers.ChargeStage;
+import sunpeer.drivers.Fault;
+import sunpeer.drivers.Reading;
+
+/**
+ * What is true now about battery and sun, fed with the polls of the controller.
+ *
+ * <p>Confined to one thread.
+ */
+public final class EnergyMonitor {
+    /** The page's chart: one point each quarter of an hour, a day and a half. */
+    private static final Duration CHART_STEP = Duration.ofMinutes(15);
+
+    private static final int CHART_POINTS = 144;
+
+    /**
+     * What does not change while the service runs.
+     *
+     * @param idleW what the board draws from the battery when nothing runs
+     * @param reserve fraction of the battery that only the base load may touch
+     * @param staleAfter age at which the newest reading says nothing any more
+     */
+    public record Setup(
+            Place place, Panel panel, BatterySpec battery, double idleW, double reserve, Duration staleAfter) {}
+
+    /** One point of the chart. */
+    public record Point(Instant at, double socFraction, double pvW) {}
+
+    /** Energy since the store began, in watt-hours. */
+    public record Totals(double pvWh, double loadWh, double chargedWh, double dischargedWh) {}
+
+    private final Setup setup;
+    private final Sun sun;
+    private final SocEstimator soc;
+    private final ClearSkyMeter sky;
+    private final Deque<Point> chart = new ArrayDeque<>();
+    private @Nullable Reading newest;
+    private @Nullable SocEstimate estimate;
+    private @Nullable Fault fault;
+    private Totals totals;
+
+    public EnergyMonitor(Setup setup, EnergyMemory memory) {
+        this.setup = setup;
+        this.sun = new Sun(setup.place());
+        this.soc = memory.soc()
+                .map(state -> new SocEstimator(setup.battery(), state))
+                .orElseGet(() -> new SocEstimator(setup.battery()));
+        this.sky = new ClearSkyMeter(setup.place(), setup.panel(), memory.sky());
+        this.totals = memory.totals();
+        this.chart.addAll(memory.chart());
+    }
+
+    public EnergyMemory memory() {
+        return new EnergyMemory(soc.state(), sky.state(), totals, List.copyOf(chart));
+    }
+
+    public void observe(Reading reading) {
+        Reading before = newest;
+        if (before != null && reading.at().isAfter(before.at())) {
+            count(before, Duration.between(before.at(), reading.at()));
+        }
+        fault = null;
+        newest = reading;
+        estimate = soc.update(reading);
+        sky.observe(reading);
+        Instant last = chart.isEmpty() ? Instant.MIN : chart.getLast().at();
+        // A clock that went back starts the chart anew rather than drawing a knot.
+        if (reading.at().isBefore(last)) {
+            chart.clear();
+            last = Instant.MIN;
+        }
+        if (last.equals(Instant.MIN) || !reading.at().isBefore(last.plus(CHART_STEP))) {
+            chart.addLast(
+                    new Point(reading.at(), estimate.fraction(), pvW(reading).orElse(0.0)));
+            if (chart.size() > CHART_POINTS) {
+                chart.removeFirst();
+            }
+        }
+    }
+
+    public void failed(Fault why) {
+        fault = why;
+    }
+
+    private void count(Reading before, Duration time) {
+        if (time.compareTo(SocEstimator.MAX_GAP) > 0) {
+            return;
+        }
+        double hours = time.toMillis() / 3_600_000.0;
+        double netW = before.batteryV().isGood() && before.batteryA().isGood()
+                ? before.batteryV().number() * before.batteryA().number()
+                : 0;
+        double loadW = before.loadW().isGood() ? before.loadW().number() : 0;
+        totals = new Totals(
+                totals.pvWh() + pvW(before).orElse(0.0) * hours,
+                totals.loadWh() + loadW * hours,
+                totals.chargedWh() + Math.max(0, netW) * hours,
+                totals.dischargedWh() + Math.max(0, -netW) * hours);
+    }
+
+    public Supply supply(Instant now) {
+        Reading reading = newest;
+        SocEstimate known = estimate;
+        if (reading == null || known == null) {
+            return new Supply.Unknown(
+                    fault == null
+                            ? "the charge controller has not answered yet"
+                            : "no reading yet: " + fault.message());
+        }
+        Duration age = Duration.between(reading.at(), now);
+        if (age.compareTo(setup.staleAfter()) > 0 || age.isNegative()) {
+            String why = fault == null ? "" : ": " + fault.message();
+            return new Supply.Unknown("the newest reading is " + Math.abs(age.toMinutes()) + " min old" + why);
+        }
+        boolean full = reading.stage() == ChargeStage.ABSORPTION || reading.stage() == ChargeStage.FLOAT;
+        return new Supply.Known(
+                known,
+                setup.battery().capacityWh(),
+                setup.reserve(),
+                nightWh(now),
+                sunUp(now),
+                full && pvW(reading).orElse(0.0) > setup.idleW(),
+                sun.nextSunrise(now).orElse(null));
+    }
+
+    private double nightWh(Instant now) {
+        Daylight today = sun.daylight(sun.dayOf(now));
+        double hours = switch (today) {
+            case Daylight.PolarDay day -> 0;
+            case Daylight.PolarNight night -> 24;
+            case Daylight.Regular day -> nightHours(now, day);
+        };
+        return hours * setup.idleW();
+    }
+
+    private double nightHours(Instant now, Daylight.Regular day) {
+        if (now.isBefore(day.sunrise())) {
+            return hours(now, day.sunrise());
+        }
+        Instant next = sun.nextSunrise(now).orElse(day.sunset().plus(Duration.ofHours(24)));
+        if (now.isAfter(day.sunset())) {
+            return hours(now, next);
+        }
+        double elapsed = hours(day.sunrise(), now) / Math.max(1e-9, hours(day.sunrise(), day.sunset()));
+        return elapsed * hours(day.sunset(), next);
+    }
+
+    private static double hours(Instant from, Instant to) {
+        return Duration.between(from, to).toSeconds() / 3600.0;
+    }
+
+    public boolean sunUp(Instant now) {
+        return sun.at(now).elevationDeg() > 0;
+    }
+
+    private static Optional<Double> pvW(Reading reading) {
+        return reading.pvW().isGood() ? Optional.of(reading.pvW().number()) : Optional.empty();
+    }
+
+    public ClearSkyMeter sky() {
+        return sky;
+    }
+
+    public Optional<Reading> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    public Optional<SocEstimate> estimate() {
+        return Optional.ofNullable(estimate);
+    }
+
+    public Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    public Totals totals() {
+        return totals;
+    }
+
+    public List<Point> chart() {
+        return List.copyOf(chart);
+    }
+}

@@ -1,0 +1,71 @@
+package sunpeer.appliance.energy;
+
+/**
+ * Where the sun stands at one moment, and the light that follows from that alone. Immutable.
+ *
+ * <p>Irradiances are in W/m²: GHI on the horizontal, POA in the plane of the panel.
+ *
+ * @param elevationDeg above the horizon, without refraction
+ * @param azimuthDeg clockwise from north
+ * @param extraterrestrialNormalWm2 outside the atmosphere, facing the sun
+ */
+public record SunPosition(double elevationDeg, double azimuthDeg, double extraterrestrialNormalWm2) {
+    private static final double ALBEDO = 0.2;
+    /** Below 3.7 degrees the circumsolar term of Hay and Davies would be divided by almost nothing. */
+    private static final double MIN_COS_ZENITH = 0.065;
+
+    /** Cosine of the zenith angle; zero while the sun is down. */
+    public double cosZenith() {
+        return Math.max(0, Math.sin(Math.toRadians(elevationDeg)));
+    }
+
+    public double extraterrestrialWm2() {
+        return extraterrestrialNormalWm2 * cosZenith();
+    }
+
+    /** Haurwitz: the best of the models that need nothing but the zenith angle (SAND2012-2389). */
+    public double clearSkyGhiWm2() {
+        double cosZ = cosZenith();
+        return cosZ <= 0 ? 0 : 1098 * cosZ * Math.exp(-0.059 / cosZ);
+    }
+
+    public double clearSkyPoaWm2(Panel panel) {
+        return poaWm2(clearSkyGhiWm2(), panel);
+    }
+
+    /** Cosine of the angle between the sun and the panel's normal; negative when it shines on the back. */
+    public double cosIncidence(Panel panel) {
+        double elevation = Math.toRadians(elevationDeg);
+        double tilt = Math.toRadians(panel.tiltDeg());
+        double turn = Math.toRadians(azimuthDeg - panel.azimuthDeg());
+        return Math.sin(elevation) * Math.cos(tilt) + Math.cos(elevation) * Math.sin(tilt) * Math.cos(turn);
+    }
+
+    /** Light on the panel when the horizontal gets {@code ghiWm2}: split by Erbs, turned by Hay and Davies. */
+    public double poaWm2(double ghiWm2, Panel panel) {
+        double cosZ = cosZenith();
+        if (cosZ <= 0 || ghiWm2 <= 0) {
+            return 0;
+        }
+        double divisor = Math.max(cosZ, MIN_COS_ZENITH);
+        double dhi = ghiWm2 * diffuseFraction(ghiWm2 / (extraterrestrialNormalWm2 * divisor));
+        double dni = Math.min((ghiWm2 - dhi) / divisor, extraterrestrialNormalWm2);
+        double onFront = Math.max(0, cosIncidence(panel));
+        double anisotropy = dni / extraterrestrialNormalWm2;
+        double cosTilt = Math.cos(Math.toRadians(panel.tiltDeg()));
+        double sky = anisotropy * onFront / divisor + (1 - anisotropy) * (1 + cosTilt) / 2;
+        return dni * onFront + dhi * sky + ghiWm2 * ALBEDO * (1 - cosTilt) / 2;
+    }
+
+    /** Erbs, Klein and Duffie 1982. */
+    private static double diffuseFraction(double clearness) {
+        if (clearness <= 0.22) {
+            return 1 - 0.09 * clearness;
+        }
+        if (clearness > 0.8) {
+            return 0.165;
+        }
+        double k = clearness;
+        return 0.9511 + k * (-0.1604 + k * (4.388 + k * (-16.638 + k * 12.336)));
+    }
+}

@@ -1,0 +1,35 @@
+package sunpeer.appliance.energy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the node may count on right now. Immutable. */
+public sealed interface Supply {
+    /** Nothing may be concluded; {@code why} is a sentence for people. */
+    record Unknown(String why) implements Supply {}
+
+    /**
+     * The battery is known.
+     *
+     * @param capacityWh of the whole battery
+     * @param reserve fraction that only the always-on base load may touch
+     * @param nightWh what the base load will take between this day's sunset and the next sunrise, counted in as the day
+     *     wears on: nothing at sunrise, all of it at sunset, what remains during the night
+     * @param surplus the controller turns sun away because the battery is full
+     * @param nextSunrise null where none comes for a year
+     */
+    record Known(
+            SocEstimate soc,
+            double capacityWh,
+            double reserve,
+            double nightWh,
+            boolean sunUp,
+            boolean surplus,
+            @Nullable Instant nextSunrise)
+            implements Supply {
+        /** The fraction that is there with some certainty. */
+        public double cautious() {
+            return soc.cautious();
+        }
+    }
+}

@@ -1,0 +1,336 @@
+package sunpeer.appliance.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sunpeer.appliance.energy.EnergyMonitor;
+import sunpeer.appliance.ledger.Signer;
+import sunpeer.appliance.market.Books;
+import sunpeer.appliance.market.EpochRecord;
+import sunpeer.appliance.market.Peer;
+import sunpeer.appliance.market.Rules;
+import sunpeer.appliance.schedule.ReservePolicy;
+import sunpeer.drivers.ReadResult;
+import sunpeer.drivers.Reading;
+
+/**
+ * A solar peer: {@code handle(event) -> commands}.
+ *
+ * <p>Confined to one thread. Every tick polls the controller; the answer to the poll is the moment of decision, so a
+ * decision sees one frozen picture of battery, sun and ledger.
+ */
+public final class NodeCore {
+    /** An entry without a receipt is sent again after this. */
+    private static final Duration RESEND = Duration.ofMinutes(5);
+
+    private static final Duration STATE_EVERY = Duration.ofMinutes(5);
+    private static final Duration READING_EVERY = Duration.ofMinutes(15);
+    private static final Duration BATTERY_STORY_EVERY = Duration.ofHours(2);
+    private static final int RECENT_STORIES = 30;
+
+    // for the process
+    private final Profile profile;
+    private final Signer signer;
+    private final EnergyMonitor energy;
+    private final LedgerFollower follower;
+    private final SunshineDesk sunshine;
+    private final WorkDesk work;
+    private final Deque<Story> recent = new ArrayDeque<>();
+    private Instant now = Instant.EPOCH;
+    private Instant stateDue = Instant.MIN;
+    private Instant readingDue = Instant.MIN;
+    private Instant batteryStoryDue = Instant.MIN;
+    private Instant resendDue = Instant.MIN;
+    private long toldEpoch = -1;
+    private long keptEpoch = -1;
+    private boolean controllerTold;
+    private boolean faultTold;
+    private boolean alarmTold;
+    private List<String> unreadable;
+
+    // for this connection
+    private boolean online;
+    private String link = "not connected yet";
+
+    public NodeCore(Profile profile, Signer signer, NodeMemory memory) {
+        this.profile = profile;
+        this.signer = signer;
+        Snapshots kept = new Snapshots(memory);
+        this.energy = new EnergyMonitor(profile.energy(), kept.energy());
+        this.follower = new LedgerFollower(signer, profile.gatewayKey(), memory);
+        this.work = new WorkDesk(
+                new ReservePolicy(profile.zone()), profile.energy().idleW(), profile.activeW(), kept.counters());
+        this.sunshine = new SunshineDesk(signer, energy, follower, work, kept);
+        this.toldEpoch = follower.books().map(books -> books.epoch() - 1).orElse(-1L);
+        this.keptEpoch = toldEpoch;
+        this.unreadable = kept.unreadable();
+    }
+
+    public List<Command> handle(Event event) {
+        // A clock that is set back must not make times negative; the event keeps its own time for what is measured.
+        now = event.at();
+        work.advance(now);
+        List<Command> out = new ArrayList<>();
+        switch (event) {
+            case Event.Tick tick -> tick(out);
+            case Event.Polled polled -> polled(polled.result(), out);
+            case Event.LinkUp up -> linkUp(out);
+            case Event.LinkDown down -> linkDown(down.why(), out);
+            case Event.CheckpointSeen seen -> out.addAll(follower.checkpoint(seen.note()));
+            case Event.LeavesReceived leaves -> leaves(leaves, out);
+            case Event.ReceiptReceived receipt -> out.addAll(follower.receipt(receipt.receipt()));
+            case Event.RefusalReceived refusal ->
+                tell(out, Story.Kind.ALARM, "the gateway refuses: " + refusal.reason());
+            case Event.ModelRan ran -> sunshine.ran(ran.job(), ran.outcome(), now, this::tell, out);
+            case Event.ModelTrained trained ->
+                sunshine.trained(trained.job(), trained.training(), now, this::tell, out);
+            case Event.Stopping stopping -> keepAll(out);
+        }
+        tellAlarm(out);
+        return out;
+    }
+
+    private void tick(List<Command> out) {
+        out.add(new Command.Poll());
+        if (online) {
+            if (!now.isBefore(resendDue)) {
+                resendDue = now.plus(RESEND);
+                out.addAll(follower.resend());
+                out.add(new Command.Publish.Want(follower.size()));
+            }
+            out.addAll(follower.joinIfStranger(profile.name(), profile.energy().place()));
+        }
+    }
+
+    private void polled(ReadResult result, List<Command> out) {
+        switch (result) {
+            case ReadResult.Ok(Reading reading) -> {
+                energy.observe(reading);
+                if (!controllerTold) {
+                    tell(out, Story.Kind.CONTROLLER, "reads " + reading.origin());
+                    controllerTold = true;
+                }
+                if (!now.isBefore(readingDue)) {
+                    readingDue = now.plus(READING_EVERY);
+                    out.add(new Command.Keep.PutReading(reading));
+                }
+                tellBattery(reading, out);
+            }
+            case ReadResult.Failed(var fault) -> {
+                energy.failed(fault);
+                if (controllerTold || !faultTold) {
+                    tell(out, Story.Kind.ALARM, fault.message());
+                    controllerTold = false;
+                    faultTold = true;
+                }
+            }
+        }
+        sunshine.market(now, online, this::tell, out);
+        sunshine.decide(now, online, this::tell, out);
+        if (!now.isBefore(stateDue)) {
+            stateDue = now.plus(STATE_EVERY);
+            if (online) {
+                out.add(new Command.Publish.State(view()));
+            }
+        }
+    }
+
+    private void tellBattery(Reading reading, List<Command> out) {
+        if (now.isBefore(batteryStoryDue)) {
+            return;
+        }
+        batteryStoryDue = now.plus(BATTERY_STORY_EVERY);
+        energy.estimate()
+                .ifPresent(soc -> tell(
+                        out,
+                        Story.Kind.BATTERY,
+                        String.format(
+                                Locale.ROOT,
+                                "battery %.0f %% ± %.0f, %.1f V; sun %s; %s",
+                                100 * soc.fraction(),
+                                100 * soc.sigma(),
+                                reading.batteryV().number(),
+                                reading.pvW().isGood()
+                                        ? String.format(
+                                                Locale.ROOT,
+                                                "%.0f W",
+                                                reading.pvW().number())
+                                        : "unknown",
+                                work.reason(energy.supply(now)).text())));
+    }
+
+    private void linkUp(List<Command> out) {
+        online = true;
+        link = "connected";
+        resendDue = now.plus(RESEND);
+        tell(out, Story.Kind.LINK, "connected to the broker");
+        out.addAll(follower.resend());
+        out.add(new Command.Publish.Want(follower.size()));
+        out.add(new Command.Publish.State(view()));
+    }
+
+    private void linkDown(String why, List<Command> out) {
+        if (online || !link.equals(why)) {
+            tell(out, Story.Kind.LINK, why);
+        }
+        online = false;
+        link = why;
+    }
+
+    private void leaves(Event.LeavesReceived event, List<Command> out) {
+        out.addAll(follower.leaves(event.leaves()));
+        follower.books().ifPresent(books -> {
+            out.addAll(follower.joinIfStranger(profile.name(), profile.energy().place()));
+            for (EpochRecord closed : books.recentEpochs()) {
+                if (closed.epoch() > toldEpoch) {
+                    toldEpoch = closed.epoch();
+                    tellEpoch(books, closed, out);
+                }
+            }
+            if (books.epoch() > keptEpoch) {
+                keptEpoch = books.epoch();
+                keepAll(out);
+            }
+            sunshine.market(now, online, this::tell, out);
+        });
+    }
+
+    private void tellEpoch(Books books, EpochRecord closed, List<Command> out) {
+        int uid = follower.uid().orElse(-1);
+        if (closed.close().mintedMicro() > 0) {
+            tell(
+                    out,
+                    Story.Kind.REWARD,
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d verified: earned %.3f of %.3f credits, %.3f in all; ledger of %d entries, root %s",
+                            closed.epoch(),
+                            credits(closed.rewardMicro(uid)),
+                            credits(closed.close().mintedMicro()),
+                            uid < 0 ? 0 : credits(books.earnedMicro(uid)),
+                            follower.size(),
+                            follower.root().shortHex()));
+        } else if (closed.sheets() > 0) {
+            tell(out, Story.Kind.MARKET, "epoch " + closed.epoch() + " verified: " + closed.why());
+        }
+        if (uid >= 0) {
+            out.add(new Command.Publish.Rewards(earned(books)));
+        }
+    }
+
+    private NodeView.Earned earned(Books books) {
+        int uid = follower.uid().orElse(-1);
+        List<EpochRecord> epochs = books.recentEpochs();
+        EpochRecord last = epochs.isEmpty() ? null : epochs.getLast();
+        return new NodeView.Earned(
+                last == null ? -1 : last.epoch(),
+                last == null ? 0 : last.rewardMicro(uid),
+                uid < 0 ? 0 : books.earnedMicro(uid),
+                uid < 0 ? 0 : books.stakeMicro(uid),
+                follower.alarm().isEmpty());
+    }
+
+    private static double credits(long micro) {
+        return (double) micro / Rules.MICRO_PER_CREDIT;
+    }
+
+    private void tellAlarm(List<Command> out) {
+        if (!unreadable.isEmpty()) {
+            tell(out, Story.Kind.ALARM, "could not read from the store, begun anew: " + String.join(", ", unreadable));
+            unreadable = List.of();
+        }
+        Optional<String> alarm = follower.alarm();
+        if (alarm.isPresent() && !alarmTold) {
+            alarmTold = true;
+            tell(out, Story.Kind.ALARM, alarm.get() + "; nothing is taken from this gateway any more");
+        }
+    }
+
+    private void keepAll(List<Command> out) {
+        out.add(Snapshots.keep(energy.memory()));
+        out.add(Snapshots.keep(work.counters()));
+        out.add(sunshine.keep());
+    }
+
+    private void tell(List<Command> out, Story.Kind kind, String text) {
+        Story story = new Story(now, kind, text);
+        recent.addFirst(story);
+        if (recent.size() > RECENT_STORIES) {
+            recent.removeLast();
+        }
+        out.add(new Command.Tell(story));
+    }
+
+    /** How the parts of the core tell people something. */
+    interface Teller {
+        void tell(List<Command> out, Story.Kind kind, String text);
+    }
+
+    public NodeView view() {
+        return new NodeView(
+                profile.name(),
+                signer.peerKey().id(),
+                now,
+                online,
+                link,
+                new NodeView.Battery(
+                        energy.newest(),
+                        energy.estimate(),
+                        energy.fault().map(fault -> fault.message()),
+                        energy.sunUp(now),
+                        energy.totals(),
+                        energy.chart()),
+                work.reason(energy.supply(now)),
+                work.view(sunshine.model()),
+                marketView(follower.books().orElse(null)),
+                List.copyOf(recent));
+    }
+
+    private NodeView.Market marketView(@Nullable Books books) {
+        int uid = follower.uid().orElse(-1);
+        if (books == null) {
+            return new NodeView.Market(
+                    uid,
+                    0,
+                    0,
+                    "",
+                    false,
+                    follower.alarm(),
+                    follower.outboxSize(),
+                    new NodeView.Earned(-1, 0, 0, 0, false),
+                    List.of(),
+                    List.of());
+        }
+        List<NodeView.PeerLine> peers = new ArrayList<>();
+        for (Peer peer : books.peers()) {
+            Double skill = sunshine.skills().get(peer.uid());
+            int percent = skill == null ? -1 : (int) Math.round(100 * skill);
+            peers.add(new NodeView.PeerLine(peer.uid(), peer.name(), books.earnedMicro(peer.uid()), percent));
+        }
+        List<NodeView.EpochLine> epochs = books.recentEpochs().stream()
+                .map(epoch -> new NodeView.EpochLine(
+                        epoch.epoch(),
+                        epoch.sheets(),
+                        epoch.close().mintedMicro(),
+                        epoch.rewardMicro(uid),
+                        epoch.why()))
+                .toList();
+        return new NodeView.Market(
+                uid,
+                books.epoch(),
+                follower.size(),
+                follower.root().shortHex(),
+                follower.alarm().isEmpty(),
+                follower.alarm(),
+                follower.outboxSize(),
+                earned(books),
+                peers,
+                epochs);
+    }
+}

@@ -1,0 +1,30 @@
+package sunpeer.appliance.schedule;
+
+/**
+ * Why something runs or waits. Log, page, MQTT and command line print this very text. Immutable.
+ *
+ * @param code one of a closed set, for machines
+ * @param text one sentence without a full stop, for people
+ */
+public record Reason(Code code, String text) {
+    public enum Code {
+        RUNNING("running"),
+        IDLE("idle"),
+        WAITING_FOR_SUN("waiting_for_sun"),
+        BATTERY_LOW("battery_low"),
+        CONTROLLER_SILENT("controller_silent"),
+        NO_MODEL("no_model"),
+        STARTING("starting");
+
+        private final String word;
+
+        Code(String word) {
+            this.word = word;
+        }
+
+        /** As it stands in JSON and in Home Assistant's list of states. */
+        public String word() {
+            return word;
+        }
+    }
+}
