@@ -28,4 +28,23 @@ public record Reading(
         Value batteryC,
         Value controllerSocPercent,
         Value pvEnergyTotalWh,
-        ChargeStage stage) {}
+        ChargeStage stage) {
+    /** The same reading with another judgement of the stage. */
+    public Reading inStage(ChargeStage judged) {
+        return new Reading(
+                at,
+                origin,
+                batteryV,
+                batteryA,
+                chargeA,
+                loadA,
+                loadW,
+                pvV,
+                pvA,
+                pvW,
+                batteryC,
+                controllerSocPercent,
+                pvEnergyTotalWh,
+                judged);
+    }
+}

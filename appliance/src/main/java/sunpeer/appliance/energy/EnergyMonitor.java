@@ -2,6 +2,7 @@ package sunpeer.appliance.energy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -47,6 +48,10 @@ public final class EnergyMonitor {
     private @Nullable SocEstimate estimate;
     private @Nullable Fault fault;
     private Totals totals;
+    private @Nullable Daylight daylight;
+    private @Nullable LocalDate daylightOf;
+    private @Nullable Instant sunrise;
+    private @Nullable Instant sunriseFrom;
 
     public EnergyMonitor(Setup setup, EnergyMemory memory) {
         this.setup = setup;
@@ -71,7 +76,7 @@ public final class EnergyMonitor {
         fault = null;
         newest = reading;
         estimate = soc.update(reading);
-        sky.observe(reading);
+        sky.observe(judged(reading));
         Instant last = chart.isEmpty() ? Instant.MIN : chart.getLast().at();
         // A clock that went back starts the chart anew rather than drawing a knot.
         if (reading.at().isBefore(last)) {
@@ -85,6 +90,16 @@ public final class EnergyMonitor {
                 chart.removeFirst();
             }
         }
+    }
+
+    /**
+     * Some controllers say "boost" for bulk and absorption alike; at the absorption voltage the sun is being turned away
+     * whatever they call it, and its power says nothing of the sky.
+     */
+    private Reading judged(Reading reading) {
+        boolean held = reading.batteryV().isGood()
+                && reading.batteryV().number() >= setup.battery().fullV();
+        return held && reading.stage() == ChargeStage.BULK ? reading.inStage(ChargeStage.ABSORPTION) : reading;
     }
 
     public void failed(Fault why) {
@@ -119,9 +134,10 @@ public final class EnergyMonitor {
         Duration age = Duration.between(reading.at(), now);
         if (age.compareTo(setup.staleAfter()) > 0 || age.isNegative()) {
             String why = fault == null ? "" : ": " + fault.message();
-            return new Supply.Unknown("the newest reading is " + Math.abs(age.toMinutes()) + " min old" + why);
+            return new Supply.Unknown(false, "the newest reading is " + Math.abs(age.toMinutes()) + " min old" + why);
         }
-        boolean full = reading.stage() == ChargeStage.ABSORPTION || reading.stage() == ChargeStage.FLOAT;
+        Reading judged = judged(reading);
+        boolean full = judged.stage() == ChargeStage.ABSORPTION || judged.stage() == ChargeStage.FLOAT;
         return new Supply.Known(
                 known,
                 setup.battery().capacityWh(),
@@ -129,11 +145,11 @@ public final class EnergyMonitor {
                 nightWh(now),
                 sunUp(now),
                 full && pvW(reading).orElse(0.0) > setup.idleW(),
-                sun.nextSunrise(now).orElse(null));
+                sunriseAfter(now));
     }
 
     private double nightWh(Instant now) {
-        Daylight today = sun.daylight(sun.dayOf(now));
+        Daylight today = daylight(sun.dayOf(now));
         double hours = switch (today) {
             case Daylight.PolarDay day -> 0;
             case Daylight.PolarNight night -> 24;
@@ -146,12 +162,33 @@ public final class EnergyMonitor {
         if (now.isBefore(day.sunrise())) {
             return hours(now, day.sunrise());
         }
-        Instant next = sun.nextSunrise(now).orElse(day.sunset().plus(Duration.ofHours(24)));
+        Instant known = sunriseAfter(now);
+        Instant next = known == null ? day.sunset().plus(Duration.ofHours(24)) : known;
         if (now.isAfter(day.sunset())) {
             return hours(now, next);
         }
         double elapsed = hours(day.sunrise(), now) / Math.max(1e-9, hours(day.sunrise(), day.sunset()));
         return elapsed * hours(day.sunset(), next);
+    }
+
+    /** Sunrise and sunset cost more than all else in a decision, and hold for a day. */
+    private Daylight daylight(LocalDate day) {
+        if (daylight == null || !day.equals(daylightOf)) {
+            daylight = sun.daylight(day);
+            daylightOf = day;
+        }
+        return daylight;
+    }
+
+    private @Nullable Instant sunriseAfter(Instant now) {
+        boolean current = sunriseFrom != null
+                && !now.isBefore(sunriseFrom)
+                && now.isBefore(sunrise == null ? sunriseFrom.plus(Duration.ofDays(1)) : sunrise);
+        if (!current) {
+            sunriseFrom = now;
+            sunrise = sun.nextSunrise(now).orElse(null);
+        }
+        return sunrise;
     }
 
     private static double hours(Instant from, Instant to) {

@@ -5,8 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the node may count on right now. Immutable. */
 public sealed interface Supply {
-    /** Nothing may be concluded; {@code why} is a sentence for people. */
-    record Unknown(String why) implements Supply {}
+    /**
+     * Nothing may be concluded.
+     *
+     * @param starting there has been no time yet to know more
+     * @param why one sentence for people
+     */
+    record Unknown(boolean starting, String why) implements Supply {}
 
     /**
      * The battery is known.

@@ -62,6 +62,17 @@ public record Checkpoint(String origin, long size, Bytes root, String note) {
         }
     }
 
+    /** The size that a note claims, unverified; -1 if it claims none. */
+    public static long claimedSize(String note) {
+        int from = note.indexOf('\n') + 1;
+        int to = note.indexOf('\n', from);
+        if (from == 0 || to - from < 1 || to - from > 15) {
+            return -1;
+        }
+        String digits = note.substring(from, to);
+        return digits.chars().allMatch(digit -> digit >= '0' && digit <= '9') ? Long.parseLong(digits) : -1;
+    }
+
     /** The first 8 bytes of the root as entries carry them. */
     public static long rootPrefix(Bytes root) {
         return new ByteReader(root).i64();

@@ -49,9 +49,21 @@ public final class Ledger {
     private Bytes logId = NO_HASH;
 
     public Appended append(Bytes bytes) {
+        return append(bytes, true);
+    }
+
+    /**
+     * Takes back an entry that was verified before it was stored. All rules but the signature are checked; whoever restores
+     * a log compares its root with a signed checkpoint at the end, which no changed byte survives, at a hundredth of the cost.
+     */
+    public Appended restore(Bytes bytes) {
+        return append(bytes, false);
+    }
+
+    private Appended append(Bytes bytes, boolean verify) {
         return switch (Entry.parse(bytes)) {
             case Entry.Parsed.Malformed(String reason) -> new Appended.Rejected(Check.FORM, reason);
-            case Entry.Parsed.Ok(Entry entry) -> tree.size() == 0 ? appendGenesis(entry) : appendLater(entry);
+            case Entry.Parsed.Ok(Entry entry) -> tree.size() == 0 ? appendGenesis(entry) : appendLater(entry, verify);
         };
     }
 
@@ -71,7 +83,7 @@ public final class Ledger {
         return grow(entry);
     }
 
-    private Appended appendLater(Entry entry) {
+    private Appended appendLater(Entry entry, boolean verify) {
         if (entry.type() == EntryType.GENESIS) {
             return new Appended.Rejected(Check.PLACE, "a genesis entry can only be the first");
         }
@@ -84,7 +96,7 @@ public final class Ledger {
                     Check.HISTORY, "its author saw another history of the first " + entry.seenSize() + " entries");
         }
         if (entry.type() == EntryType.JOIN) {
-            return appendJoin(entry);
+            return appendJoin(entry, verify);
         }
         Chain chain = byGateway ? requireGateway() : entry.author() < peers.size() ? peers.get(entry.author()) : null;
         if (chain == null) {
@@ -95,7 +107,7 @@ public final class Ledger {
                     Check.CHAIN,
                     "its number " + entry.sequence() + " does not follow " + chain.sequence() + " of the same author");
         }
-        if (!entry.signedBy(chain.key(), logId)) {
+        if (verify && !entry.signedBy(chain.key(), logId)) {
             return new Appended.Rejected(Check.SIGNATURE, "its signature is not the author's");
         }
         if (byGateway) {
@@ -106,7 +118,7 @@ public final class Ledger {
         return grow(entry);
     }
 
-    private Appended appendJoin(Entry entry) {
+    private Appended appendJoin(Entry entry, boolean verify) {
         if (entry.author() != Entry.NEWCOMER
                 || entry.sequence() != 0
                 || !entry.previous().equals(NO_HASH)) {
@@ -119,7 +131,7 @@ public final class Ledger {
         if (uids.containsKey(key) || key.equals(requireGateway().key())) {
             return new Appended.Rejected(Check.AUTHOR, "the key " + key + " has joined already");
         }
-        if (!entry.signedBy(key, logId)) {
+        if (verify && !entry.signedBy(key, logId)) {
             return new Appended.Rejected(Check.SIGNATURE, "its signature is not the one of the key inside");
         }
         uids.put(key, peers.size());

@@ -15,7 +15,7 @@ public record Receipt(long sequence, MerkleProof.Inclusion proof, String note) {
     private static final int PATH_MAX = 48;
 
     public sealed interface Parsed {
-        record Ok(Receipt receipt, Checkpoint checkpoint) implements Parsed {}
+        record Ok(Receipt receipt) implements Parsed {}
 
         record Malformed(String reason) implements Parsed {}
     }
@@ -29,8 +29,8 @@ public record Receipt(long sequence, MerkleProof.Inclusion proof, String note) {
         return out.sized(Bytes.ofText(note)).done();
     }
 
-    /** Reads a receipt and accepts it only with a checkpoint that this gateway signed. */
-    public static Parsed parse(Bytes bytes, PeerKey gateway) {
+    /** Reads the form only; {@link #covers} wants the checkpoint of its note, verified. */
+    public static Parsed parse(Bytes bytes) {
         ByteReader in = new ByteReader(bytes);
         long sequence = in.u32();
         long index = in.i64();
@@ -46,20 +46,14 @@ public record Receipt(long sequence, MerkleProof.Inclusion proof, String note) {
         if (!in.endedWell()) {
             return new Parsed.Malformed("its length does not match the lengths written inside");
         }
-        return switch (Checkpoint.parse(note, gateway)) {
-            case Checkpoint.Parsed.Malformed(String reason) -> new Parsed.Malformed(reason);
-            case Checkpoint.Parsed.Ok(Checkpoint checkpoint) ->
-                index < 0 || index >= checkpoint.size()
-                        ? new Parsed.Malformed("leaf " + index + " is not in a log of " + checkpoint.size())
-                        : new Parsed.Ok(
-                                new Receipt(sequence, new MerkleProof.Inclusion(index, checkpoint.size(), path), note),
-                                checkpoint);
-        };
+        return new Parsed.Ok(
+                new Receipt(sequence, new MerkleProof.Inclusion(index, Checkpoint.claimedSize(note), path), note));
     }
 
     /** Whether it proves that this very entry is in the log. */
     public boolean covers(Entry entry, Checkpoint checkpoint) {
         return entry.sequence() == sequence
+                && proof.size() == checkpoint.size()
                 && proof.proves(entry.leafHash(), Hash.wrap(checkpoint.root().toArray()));
     }
 }

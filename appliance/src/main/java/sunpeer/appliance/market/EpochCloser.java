@@ -45,6 +45,11 @@ final class EpochCloser {
             long carriedMicro,
             @Nullable EpochResult result,
             String why) {
+        Closed {
+            accounts = List.copyOf(accounts);
+            rewardsMicro = List.copyOf(rewardsMicro);
+        }
+
         long mintedMicro() {
             return rewardsMicro.stream().mapToLong(Long::longValue).sum();
         }

@@ -25,12 +25,12 @@ import sunpeer.appliance.ledger.Bytes;
 public final class Sunshine {
     public static final int FEATURES = 7;
     /** Fewest answered questions that a model is trained on. */
-    public static final int QUESTIONS_MIN = 12;
+    public static final int QUESTIONS_MIN = 18;
 
     /** Two months of three sites; older weather teaches little and costs memory and sun. */
     private static final int QUESTIONS_MAX = 2_000;
-    /** New answers after which training again is worth the energy. */
-    private static final int RETRAIN_AFTER = 18;
+    /** New answers after which training again is worth the energy: some, and a fifth more than there were. */
+    private static final int RETRAIN_AFTER_MIN = 18;
     /** Below this clear-sky irradiance in the middle of a window the measure of the sky is too coarse to be a truth. */
     private static final double ASKED_GHI_MIN_WM2 = 150;
     /** Weight of the newest window in a peer's moving skill. */
@@ -199,11 +199,11 @@ public final class Sunshine {
         return questions.stream().filter(Question::isAnswered).toList();
     }
 
-    public boolean wantsTraining(boolean hasModel) {
-        List<Question> known = answered();
+    /** @param known {@link #answered()} */
+    public boolean wantsTraining(List<Question> known, boolean hasModel) {
         long fresh =
                 known.stream().filter(question -> question.window() > trainedTo).count();
-        return known.size() >= QUESTIONS_MIN && (!hasModel || fresh >= RETRAIN_AFTER);
+        return known.size() >= QUESTIONS_MIN && (!hasModel || fresh >= Math.max(RETRAIN_AFTER_MIN, known.size() / 6));
     }
 
     /** Notes that a model has learned from these. */

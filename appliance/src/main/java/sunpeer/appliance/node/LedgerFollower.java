@@ -32,8 +32,10 @@ final class LedgerFollower {
     private final Optional<PeerKey> pinned;
     private final Ledger ledger = new Ledger();
     private final TreeMap<Long, Entry> outbox = new TreeMap<>();
+    private final TreeMap<Long, Bytes> early = new TreeMap<>();
     private @Nullable Books books;
     private MerkleTree tree = MerkleTree.EMPTY;
+    private Checkpoint.Parsed.@Nullable Ok lastVerified;
     private @Nullable String alarm;
     private long dropped;
 
@@ -41,11 +43,14 @@ final class LedgerFollower {
         this.signer = signer;
         this.pinned = pinned;
         for (Bytes entry : memory.entries()) {
-            Optional<String> wrong = take(entry);
+            Optional<String> wrong = take(ledger.restore(entry));
             if (wrong.isPresent()) {
                 alarm = "the stored ledger is damaged at entry " + ledger.size() + ": " + wrong.get();
                 break;
             }
+        }
+        if (alarm == null && ledger.size() > 0 && !endsInCheckpoint(memory.checkpoint())) {
+            alarm = "the stored ledger is damaged: its root is not the one that the gateway signed";
         }
         for (Bytes bytes : memory.outbox()) {
             if (Entry.parse(bytes) instanceof Entry.Parsed.Ok(Entry entry)) {
@@ -56,9 +61,17 @@ final class LedgerFollower {
         }
     }
 
-    /** Applies one entry to the log and the books; says what is wrong with it, if anything. */
-    private Optional<String> take(Bytes bytes) {
-        return switch (ledger.append(bytes)) {
+    private boolean endsInCheckpoint(Optional<String> note) {
+        return note.isPresent()
+                && ledger.gatewayKey().isPresent()
+                && verified(note.get(), ledger.gatewayKey().get()) instanceof Checkpoint.Parsed.Ok(Checkpoint last)
+                && last.size() == ledger.size()
+                && last.root().equals(ledger.root());
+    }
+
+    /** Applies one entry of the log to the books; says what is wrong with it, if anything. */
+    private Optional<String> take(Ledger.Appended appended) {
+        return switch (appended) {
             case Ledger.Appended.Rejected(Ledger.Check check, String reason) ->
                 Optional.of(reason + " (" + check + ")");
             case Ledger.Appended.Ok(Entry entry, long index) -> {
@@ -87,12 +100,13 @@ final class LedgerFollower {
         if (gateway.isEmpty()) {
             return List.of(new Command.Publish.Want(0));
         }
-        if (!(Checkpoint.parse(note, gateway.get()) instanceof Checkpoint.Parsed.Ok(Checkpoint checkpoint))) {
+        if (Checkpoint.claimedSize(note) > ledger.size()) {
+            // Only a hint to ask: the run of entries that answers brings its own checkpoint, and that one is verified.
+            return List.of(new Command.Publish.Want(ledger.size()));
+        }
+        if (!(verified(note, gateway.get()) instanceof Checkpoint.Parsed.Ok(Checkpoint checkpoint))) {
             dropped++;
             return List.of();
-        }
-        if (checkpoint.size() > ledger.size()) {
-            return List.of(new Command.Publish.Want(ledger.size()));
         }
         if (!ledger.agreesWith(checkpoint)) {
             alarm = "the gateway signed two histories: its checkpoint of " + checkpoint.size()
@@ -111,7 +125,7 @@ final class LedgerFollower {
         }
         Optional<PeerKey> gateway = ledger.gatewayKey().or(() -> genesisKey(run));
         if (gateway.isEmpty()
-                || !(Checkpoint.parse(run.note(), gateway.get()) instanceof Checkpoint.Parsed.Ok(Checkpoint after))
+                || !(verified(run.note(), gateway.get()) instanceof Checkpoint.Parsed.Ok(Checkpoint after))
                 || !covers(after, run)) {
             dropped++;
             return List.of();
@@ -119,7 +133,7 @@ final class LedgerFollower {
         List<Command> commands = new ArrayList<>();
         for (Bytes entry : run.entries()) {
             long index = ledger.size();
-            Optional<String> wrong = take(entry);
+            Optional<String> wrong = take(ledger.append(entry));
             if (wrong.isPresent()) {
                 alarm = "the gateway vouched for a wrong entry " + index + ": " + wrong.get();
                 return commands;
@@ -128,8 +142,21 @@ final class LedgerFollower {
         }
         if (!commands.isEmpty()) {
             commands.add(new Command.Keep.SetCheckpoint(run.note()));
+            commands.addAll(earlyReceipts());
         }
         return commands;
+    }
+
+    /** Many receipts come with one checkpoint, so the last verified one is remembered. */
+    private Checkpoint.Parsed verified(String note, PeerKey gateway) {
+        if (lastVerified != null && lastVerified.checkpoint().note().equals(note)) {
+            return lastVerified;
+        }
+        Checkpoint.Parsed parsed = Checkpoint.parse(note, gateway);
+        if (parsed instanceof Checkpoint.Parsed.Ok ok) {
+            lastVerified = ok;
+        }
+        return parsed;
     }
 
     private Optional<PeerKey> genesisKey(Leaves run) {
@@ -159,8 +186,8 @@ final class LedgerFollower {
     List<Command> receipt(Bytes bytes) {
         Optional<PeerKey> gateway = ledger.gatewayKey();
         if (gateway.isEmpty()
-                || !(Receipt.parse(bytes, gateway.get())
-                        instanceof Receipt.Parsed.Ok(Receipt receipt, Checkpoint checkpoint))) {
+                || !(Receipt.parse(bytes) instanceof Receipt.Parsed.Ok(Receipt receipt))
+                || !(verified(receipt.note(), gateway.get()) instanceof Checkpoint.Parsed.Ok(Checkpoint checkpoint))) {
             dropped++;
             return List.of();
         }
@@ -168,8 +195,28 @@ final class LedgerFollower {
         if (entry == null || !receipt.covers(entry, checkpoint)) {
             return List.of();
         }
+        if (!isInOurLog(entry)) {
+            // The receipt overtook the log. Without the entry we would sign its number a second time; it stays until
+            // then.
+            early.put(receipt.sequence(), bytes);
+            return List.of(new Command.Publish.Want(ledger.size()));
+        }
         outbox.remove(receipt.sequence());
         return List.of(new Command.Keep.Acknowledge(receipt.sequence(), bytes));
+    }
+
+    private boolean isInOurLog(Entry entry) {
+        return uid().isPresent()
+                && (entry.author() == Entry.NEWCOMER
+                        || ledger.nextPosition(entry.author()).sequence() > entry.sequence());
+    }
+
+    private List<Command> earlyReceipts() {
+        List<Bytes> again = List.copyOf(early.values());
+        early.clear();
+        List<Command> commands = new ArrayList<>();
+        again.forEach(bytes -> commands.addAll(receipt(bytes)));
+        return commands;
     }
 
     /** Signs an entry, to be kept first and sent then. Empty if there is no place in the log or in the outbox for it. */

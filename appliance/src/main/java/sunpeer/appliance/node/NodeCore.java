@@ -66,7 +66,7 @@ public final class NodeCore {
         this.follower = new LedgerFollower(signer, profile.gatewayKey(), memory);
         this.work = new WorkDesk(
                 new ReservePolicy(profile.zone()), profile.energy().idleW(), profile.activeW(), kept.counters());
-        this.sunshine = new SunshineDesk(signer, energy, follower, work, kept);
+        this.sunshine = new SunshineDesk(profile.zone(), signer, energy, follower, work, kept);
         this.toldEpoch = follower.books().map(books -> books.epoch() - 1).orElse(-1L);
         this.keptEpoch = toldEpoch;
         this.unreadable = kept.unreadable();
@@ -270,6 +270,11 @@ public final class NodeCore {
     /** How the parts of the core tell people something. */
     interface Teller {
         void tell(List<Command> out, Story.Kind kind, String text);
+    }
+
+    /** What the board draws from the battery right now, by its power model. */
+    public double boardW() {
+        return work.watts();
     }
 
     public NodeView view() {

@@ -13,7 +13,6 @@ public record Story(Instant at, Kind kind, String text) {
         BATTERY,
         CONTROLLER,
         WAIT,
-        RUN,
         DONE,
         MARKET,
         REWARD,

@@ -2,6 +2,8 @@ package sunpeer.appliance.node;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,9 @@ final class SunshineDesk {
     private static final double ANSWER_ANYWAY_AFTER = 0.8;
 
     private static final Duration CALIBRATE_EVERY = Duration.ofHours(3);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
+    private final ZoneId zone;
     private final Signer signer;
     private final EnergyMonitor energy;
     private final LedgerFollower follower;
@@ -49,8 +53,12 @@ final class SunshineDesk {
     private long committedWindow = -1;
     private long scoredWindow = -1;
     private Instant calibrateDue = Instant.MIN;
+    private List<Question> answered = List.of();
+    private long learnedTo = -1;
 
-    SunshineDesk(Signer signer, EnergyMonitor energy, LedgerFollower follower, WorkDesk work, Snapshots kept) {
+    SunshineDesk(
+            ZoneId zone, Signer signer, EnergyMonitor energy, LedgerFollower follower, WorkDesk work, Snapshots kept) {
+        this.zone = zone;
         this.signer = signer;
         this.energy = energy;
         this.follower = follower;
@@ -78,7 +86,11 @@ final class SunshineDesk {
         if (books == null || self == null || !online) {
             return;
         }
-        sunshine.learnTruths(books);
+        if (follower.size() != learnedTo) {
+            learnedTo = follower.size();
+            sunshine.learnTruths(books);
+            answered = sunshine.answered();
+        }
         Optional<Payload.Reveal> reveal = sunshine.due(books, self);
         if (reveal.isPresent() && !follower.isPending(reveal.get())) {
             out.addAll(follower.submit(reveal.get()));
@@ -113,9 +125,9 @@ final class SunshineDesk {
                 Story.Kind.MARKET,
                 String.format(
                         Locale.ROOT,
-                        "measured %.2f of clear sky in window %d and scored %d forecasts",
-                        truth / 100.0,
-                        window,
+                        "measured %.0f %% of a clear sky from %s on, scored %d forecasts of it",
+                        (double) truth,
+                        CLOCK.format(rules.beginOf(window).atZone(zone)),
                         books.answers(window).stream()
                                 .filter(answer -> answer.uid() != self
                                         && answer.forecasts().containsKey(self))
@@ -131,12 +143,11 @@ final class SunshineDesk {
         }
         List<WorkDesk.Wish> wishes = new ArrayList<>();
         forecastWish(books, self, now, online, teller, out).ifPresent(wishes::add);
-        if (sunshine.wantsTraining(model != null)) {
-            List<Question> known = sunshine.answered();
-            wishes.add(new WorkDesk.Wish(WorkDesk.Kind.TRAIN, "training the forecast model", 0, known));
+        if (sunshine.wantsTraining(answered, model != null)) {
+            wishes.add(new WorkDesk.Wish(WorkDesk.Kind.TRAIN, "training the forecast model", 0, answered));
         }
         if (model != null && !now.isBefore(calibrateDue)) {
-            wishes.add(new WorkDesk.Wish(WorkDesk.Kind.CALIBRATE, "calibrating the model", 0, sunshine.answered()));
+            wishes.add(new WorkDesk.Wish(WorkDesk.Kind.CALIBRATE, "calibrating the model", 0, answered));
         }
         List<Story> told = new ArrayList<>();
         Optional<WorkDesk.Running> started = work.choose(wishes, energy.supply(now), now, model, told);
@@ -169,15 +180,16 @@ final class SunshineDesk {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
+        String hour = CLOCK.format(rules.beginOf(window).atZone(zone));
         if (model == null || (part >= ANSWER_ANYWAY_AFTER && !work.isBusy())) {
             commit(window, sunshine.answerByPersistence(asked), out);
             String why = model == null
-                    ? "no model yet (" + sunshine.answered().size() + " of " + Sunshine.QUESTIONS_MIN + " examples)"
+                    ? "no model yet (" + answered.size() + " of " + Sunshine.QUESTIONS_MIN + " examples)"
                     : "the model had to wait";
-            teller.tell(out, Story.Kind.MARKET, "forecast for window " + window + " by persistence: " + why);
+            teller.tell(out, Story.Kind.MARKET, "forecast for " + hour + " by persistence: " + why);
             return Optional.empty();
         }
-        return Optional.of(new WorkDesk.Wish(WorkDesk.Kind.FORECAST, "forecast for window " + window, window, asked));
+        return Optional.of(new WorkDesk.Wish(WorkDesk.Kind.FORECAST, "forecast for " + hour, window, asked));
     }
 
     private void commit(long window, Map<Integer, QuantileForecast> forecasts, List<Command> out) {
@@ -230,11 +242,11 @@ final class SunshineDesk {
                         Story.Kind.DONE,
                         String.format(
                                 Locale.ROOT,
-                                "%s: %d inferences in %.2f ms, about %.2f Wh",
-                                job.wish().label(),
+                                "%d inferences in %.2f ms, about %.2f Wh; %s",
                                 outputs.length,
                                 busyNanos / 1e6,
-                                work.wattHours(job, now)));
+                                work.wattHours(job, now),
+                                job.reason().text()));
                 use(job, values, out);
             }
             case Outcome.Done done -> throw new IllegalStateException("a model ran that was not ordered: " + done);
@@ -273,11 +285,12 @@ final class SunshineDesk {
                         Story.Kind.DONE,
                         String.format(
                                 Locale.ROOT,
-                                "trained a model of %d bytes on %d examples, skill %d %% against climatology, about %.2f Wh",
-                                learned.sizeBytes(),
+                                "trained on %d examples: %d %% better than climatology, %d bytes, about %.2f Wh; %s",
                                 rows,
                                 skillPercent,
-                                work.wattHours(job, now)));
+                                learned.sizeBytes(),
+                                work.wattHours(job, now),
+                                job.reason().text()));
             }
         }
     }

@@ -54,7 +54,11 @@ final class WorkDesk {
     }
 
     record Running(
-            long job, Wish wish, Instant since, @Nullable Model model) {}
+            long job,
+            Wish wish,
+            Instant since,
+            Reason reason,
+            @Nullable Model model) {}
 
     private final ReservePolicy policy;
     private final double idleW;
@@ -63,7 +67,6 @@ final class WorkDesk {
     private final Map<Kind, Instant> restUntil = new EnumMap<>(Kind.class);
     private final Map<String, Reason> waiting = new LinkedHashMap<>();
     private @Nullable Running running;
-    private @Nullable Reason lastRun;
     private long jobs;
     private double boardWh;
     private @Nullable Instant countedTo;
@@ -92,7 +95,7 @@ final class WorkDesk {
     /**
      * Starts the first wish that the battery allows, and notes why the others wait.
      *
-     * @param told takes a line for each job that begins to wait or to run
+     * @param told takes a line for each job that begins to wait
      * @return the job to start, if any
      */
     Optional<Running> choose(List<Wish> wishes, Supply supply, Instant now, @Nullable Model model, List<Story> told) {
@@ -119,9 +122,7 @@ final class WorkDesk {
                 }
                 case Decision.Run(Reason reason) -> {
                     waiting.remove(wish.label());
-                    running = new Running(++jobs, wish, now, model);
-                    lastRun = reason;
-                    told.add(new Story(now, Story.Kind.RUN, reason.text()));
+                    running = new Running(++jobs, wish, now, reason, model);
                     return Optional.of(running);
                 }
             }
@@ -175,14 +176,14 @@ final class WorkDesk {
 
     /** The state of work in one sentence. */
     Reason reason(Supply supply) {
-        if (running != null && lastRun != null) {
-            return lastRun;
+        if (running != null) {
+            return running.reason();
         }
         if (!waiting.isEmpty()) {
             return waiting.values().iterator().next();
         }
         return switch (supply) {
-            case Supply.Unknown(String why) -> new Reason(Reason.Code.CONTROLLER_SILENT, why);
+            case Supply.Unknown unknown -> Reason.of(unknown);
             case Supply.Known known ->
                 new Reason(Reason.Code.IDLE, known.sunUp() ? "nothing to do just now" : "nothing to do before sunrise");
         };

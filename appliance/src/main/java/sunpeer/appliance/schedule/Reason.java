@@ -1,5 +1,7 @@
 package sunpeer.appliance.schedule;
 
+import sunpeer.appliance.energy.Supply;
+
 /**
  * Why something runs or waits. Log, page, MQTT and command line print this very text. Immutable.
  *
@@ -7,6 +9,11 @@ package sunpeer.appliance.schedule;
  * @param text one sentence without a full stop, for people
  */
 public record Reason(Code code, String text) {
+    /** Why nothing runs while the battery is unknown. */
+    public static Reason of(Supply.Unknown unknown) {
+        return new Reason(unknown.starting() ? Code.STARTING : Code.CONTROLLER_SILENT, unknown.why());
+    }
+
     public enum Code {
         RUNNING("running"),
         IDLE("idle"),

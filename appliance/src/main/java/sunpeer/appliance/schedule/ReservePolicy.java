@@ -27,7 +27,7 @@ public final class ReservePolicy {
 
     public Decision decide(Supply supply, Job job) {
         return switch (supply) {
-            case Supply.Unknown(String why) -> new Decision.Wait(new Reason(Reason.Code.CONTROLLER_SILENT, why));
+            case Supply.Unknown unknown -> new Decision.Wait(Reason.of(unknown));
             case Supply.Known known -> decide(known, job);
         };
     }

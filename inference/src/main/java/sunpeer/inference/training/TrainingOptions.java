@@ -60,4 +60,9 @@ public record TrainingOptions(
         return new TrainingOptions(
                 hidden, loss, max, newPatience, batchRows, learningRate, weightDecay, holdoutShare, seed);
     }
+
+    public TrainingOptions withHoldout(double share) {
+        return new TrainingOptions(
+                hidden, loss, epochsMax, patience, batchRows, learningRate, weightDecay, share, seed);
+    }
 }

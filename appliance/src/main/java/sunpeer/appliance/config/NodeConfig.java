@@ -1,0 +1,71 @@
+package sunpeer.appliance.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import sunpeer.appliance.energy.BatterySpec;
+import sunpeer.appliance.energy.EnergyMonitor;
+import sunpeer.appliance.energy.Panel;
+import sunpeer.appliance.energy.Place;
+import sunpeer.appliance.ledger.PeerKey;
+import sunpeer.appliance.node.Profile;
+import sunpeer.appliance.sim.BoardPower;
+import sunpeer.drivers.ControllerAddress;
+
+/**
+ * What the owner of a node wrote into its file, checked as a whole. Immutable.
+ *
+ * @param gatewayKey the only gateway to trust; empty to trust the first one seen
+ * @param clock only in demonstrations; empty for the real time
+ */
+public record NodeConfig(
+        Site site,
+        Controller controller,
+        Panel panel,
+        Battery battery,
+        Board board,
+        Broker broker,
+        Optional<PeerKey> gatewayKey,
+        Web web,
+        Optional<DemoClock> clock) {
+
+    /** A reading is worth nothing after this many polls were missed, and not before five minutes: radios hiccup. */
+    private static final int STALE_POLLS = 6;
+
+    private static final Duration STALE_MIN = Duration.ofMinutes(5);
+
+    /** @param data directory that the node keeps its memory in */
+    public record Site(String name, Place place, ZoneId zone, Path data) {}
+
+    /** @param pollPeriod between two readings of the controller */
+    public record Controller(ControllerAddress address, Duration pollPeriod) {}
+
+    /** @param reserve fraction of the battery that only the base load may touch */
+    public record Battery(BatterySpec spec, double reserve) {}
+
+    /** Power at the input of the board, before the losses of the converter that feeds it. */
+    public record Board(double idleW, double activeW) {}
+
+    /** @param port 0 takes any free one */
+    public record Web(String bind, int port) {}
+
+    /** The same in the terms of the node's core, with the losses of the board's converter added. */
+    public Profile profile() {
+        Duration stale = controller.pollPeriod().multipliedBy(STALE_POLLS);
+        EnergyMonitor.Setup energy = new EnergyMonitor.Setup(
+                site.place(),
+                panel,
+                battery.spec(),
+                BoardPower.atBatteryW(board.idleW()),
+                battery.reserve(),
+                stale.compareTo(STALE_MIN) < 0 ? STALE_MIN : stale);
+        return new Profile(
+                site.name(),
+                site.zone(),
+                energy,
+                controller.pollPeriod(),
+                BoardPower.atBatteryW(board.activeW()),
+                gatewayKey);
+    }
+}

@@ -1,0 +1,183 @@
+package sunpeer.appliance.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import sunpeer.appliance.energy.BatterySpec;
+import sunpeer.appliance.energy.Chemistry;
+import sunpeer.appliance.energy.Panel;
+import sunpeer.appliance.energy.Place;
+import sunpeer.appliance.sim.BoardPower;
+import sunpeer.drivers.ControllerAddress;
+
+/** Checks how the values of a node's file fit each other, and builds the configuration from them. Confined to one call. */
+final class NodeTables {
+    // Absorption outside of these is no setting of a charge controller, and the estimate of the charge hangs on it.
+    private static final double LFP_CELL_MIN_V = 3.40;
+    private static final double LFP_CELL_MAX_V = 3.70;
+    private static final double LEAD_CELL_MIN_V = 2.28;
+    private static final double LEAD_CELL_MAX_V = 2.60;
+    /** Of a day's hours, those that the sun gives as full ones in a poor season: three. */
+    private static final double POOR_SUN = 3.0 / 24;
+
+    private final Settings settings;
+    private final NodeKeys keys;
+    private final Defaults defaults;
+    private final Path directory;
+
+    NodeTables(Settings settings, NodeKeys keys, Defaults defaults, Path directory) {
+        this.settings = settings;
+        this.keys = keys;
+        this.defaults = defaults;
+        this.directory = directory;
+    }
+
+    void check() {
+        checkSite();
+        checkController();
+        settings.together(List.of(keys.tilt, keys.azimuth));
+        checkAbsorption();
+        checkBoard();
+        settings.given(keys.webPort)
+                .filter(port -> port > 0 && port < 1024)
+                .ifPresent(port -> settings.warn(keys.webPort, "is below 1024: the system may not grant it"));
+        SharedTables.check(settings, keys.broker, keys.clock, directory);
+    }
+
+    private void checkSite() {
+        boolean isNull = settings.given(keys.latitude).filter(deg -> deg == 0).isPresent()
+                && settings.given(keys.longitude).filter(deg -> deg == 0).isPresent();
+        if (isNull) {
+            settings.warn(keys.latitude, "and longitude are 0: that is in the sea off Africa");
+        }
+    }
+
+    private void checkController() {
+        if (settings.has(keys.port) && settings.has(keys.tcp)) {
+            settings.wrong(keys.tcp, "cannot be given together with port: keep the one that is wired");
+        }
+        if (!settings.has(keys.port) && !settings.has(keys.tcp) && settings.has(keys.profile)) {
+            settings.wrong(
+                    keys.port,
+                    "is missing: give " + keys.port.form().wanted() + " (or tcp, "
+                            + keys.tcp.form().wanted() + ")");
+        }
+        if (settings.has(keys.tcp)
+                && settings.given(keys.baud).filter(baud -> baud > 0).isPresent()) {
+            settings.warn(keys.baud, "has no meaning with tcp");
+        }
+        settings.given(keys.port)
+                .filter(port -> port.startsWith("/dev/ttyUSB") || port.startsWith("/dev/ttyACM"))
+                .ifPresent(port -> settings.warn(
+                        keys.port, "may change when adapters are plugged: its name under /dev/serial/by-id stays"));
+    }
+
+    private void checkAbsorption() {
+        Optional<BatterySpec> usual = usualBattery();
+        Optional<Double> given = settings.given(keys.absorptionV);
+        if (usual.isEmpty() || given.isEmpty()) {
+            return;
+        }
+        BatterySpec battery = usual.get();
+        boolean isLfp = battery.chemistry() == Chemistry.LFP;
+        double minV = battery.cells() * (isLfp ? LFP_CELL_MIN_V : LEAD_CELL_MIN_V);
+        double maxV = battery.cells() * (isLfp ? LFP_CELL_MAX_V : LEAD_CELL_MAX_V);
+        // Half a step of the last digit shown, so that the limits in the message can be given.
+        if (given.get() < minV - 0.05 || given.get() > maxV + 0.05) {
+            settings.wrong(
+                    keys.absorptionV,
+                    String.format(
+                            Locale.ROOT,
+                            "is %s: give a number of volts from %.1f to %.1f, as fits %s at %s V",
+                            Shown.number(given.get()),
+                            minV,
+                            maxV,
+                            isLfp ? "lfp" : "lead_acid",
+                            Shown.number(battery.nominalV())),
+                    "absorption_v = " + String.format(Locale.ROOT, "%.1f", battery.absorptionV()));
+        }
+    }
+
+    private Optional<BatterySpec> usualBattery() {
+        return settings.given(keys.chemistry)
+                .flatMap(chemistry -> settings.given(keys.voltage)
+                        .flatMap(voltage -> settings.given(keys.capacityAh)
+                                .map(capacity -> BatterySpec.of(chemistry, voltage, capacity))));
+    }
+
+    private void checkBoard() {
+        if (settings.has(keys.kind) && (settings.has(keys.idleW) || settings.has(keys.activeW))) {
+            settings.wrong(keys.kind, "cannot be given together with idle_w and active_w: keep the one or the other");
+        } else {
+            settings.together(List.of(keys.idleW, keys.activeW));
+        }
+        Optional<Double> idle = settings.given(keys.idleW);
+        settings.given(keys.activeW)
+                .filter(active -> idle.isPresent() && active <= idle.get())
+                .ifPresent(active -> settings.wrong(
+                        keys.activeW,
+                        "is " + Shown.number(active) + ": give a number of watts above idle_w, which is "
+                                + Shown.number(idle.get()),
+                        "active_w = " + Shown.number(idle.get() * 2)));
+        double drawW = BoardPower.atBatteryW(
+                idle.or(() -> settings.value(keys.kind).map(BoardPower::idleW)).orElse(0.0));
+        settings.given(keys.watts)
+                .filter(watts -> watts * POOR_SUN < drawW)
+                .ifPresent(watts -> settings.warn(
+                        keys.watts,
+                        "is " + Shown.number(watts)
+                                + ": in dull weeks such a panel does not even carry the idle board"));
+    }
+
+    NodeConfig build() {
+        Place place = new Place(settings.must(keys.latitude), settings.must(keys.longitude));
+        double watts = settings.must(keys.watts);
+        Panel panel = settings.given(keys.tilt)
+                .map(tilt -> new Panel(watts, tilt, settings.must(keys.azimuth)))
+                .orElseGet(() -> Panel.facingEquator(place, watts));
+        NodeConfig.Board board = settings.given(keys.idleW)
+                .map(idle -> new NodeConfig.Board(idle, settings.must(keys.activeW)))
+                .orElseGet(() -> {
+                    BoardPower power = settings.must(keys.kind);
+                    return new NodeConfig.Board(power.idleW(), power.activeW());
+                });
+        return new NodeConfig(
+                new NodeConfig.Site(
+                        settings.must(keys.name),
+                        place,
+                        settings.given(keys.timezone).orElse(defaults.zone()),
+                        settings.given(keys.data).map(directory::resolve).orElse(defaults.data())),
+                controller(),
+                panel,
+                new NodeConfig.Battery(battery(), settings.must(keys.reserve)),
+                board,
+                SharedTables.broker(settings, keys.broker, directory),
+                settings.given(keys.gatewayKey),
+                new NodeConfig.Web(settings.must(keys.bind), settings.must(keys.webPort)),
+                SharedTables.clock(settings, keys.clock));
+    }
+
+    private NodeConfig.Controller controller() {
+        int baud = settings.must(keys.baud);
+        ControllerAddress.Wire wire = settings.given(keys.port)
+                .<ControllerAddress.Wire>map(port -> new ControllerAddress.Wire.Serial(port, baud))
+                .orElseGet(() -> {
+                    Forms.Endpoint tcp = settings.must(keys.tcp);
+                    return new ControllerAddress.Wire.Tcp(tcp.host(), tcp.port());
+                });
+        return new NodeConfig.Controller(
+                new ControllerAddress(settings.must(keys.profile), wire, settings.must(keys.unit)),
+                Duration.ofSeconds(settings.must(keys.pollS)));
+    }
+
+    private BatterySpec battery() {
+        Chemistry chemistry = settings.must(keys.chemistry);
+        double voltage = settings.must(keys.voltage);
+        double capacity = settings.must(keys.capacityAh);
+        return settings.given(keys.absorptionV)
+                .map(absorption -> new BatterySpec(chemistry, voltage, capacity, absorption))
+                .orElseGet(() -> BatterySpec.of(chemistry, voltage, capacity));
+    }
+}

@@ -1,0 +1,158 @@
+package sunpeer.drivers.profile;
+
+import static sunpeer.drivers.profile.Quantity.BATTERY_A;
+import static sunpeer.drivers.profile.Quantity.BATTERY_C;
+import static sunpeer.drivers.profile.Quantity.BATTERY_V;
+import static sunpeer.drivers.profile.Quantity.CHARGE_A;
+import static sunpeer.drivers.profile.Quantity.CHARGE_W;
+import static sunpeer.drivers.profile.Quantity.CONTROLLER_SOC;
+import static sunpeer.drivers.profile.Quantity.LOAD_A;
+import static sunpeer.drivers.profile.Quantity.LOAD_V;
+import static sunpeer.drivers.profile.Quantity.LOAD_W;
+import static sunpeer.drivers.profile.Quantity.PV_A;
+import static sunpeer.drivers.profile.Quantity.PV_ENERGY_TOTAL;
+import static sunpeer.drivers.profile.Quantity.PV_V;
+import static sunpeer.drivers.profile.Quantity.PV_W;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import sunpeer.drivers.Fault;
+import sunpeer.drivers.Quality;
+import sunpeer.drivers.ReadResult;
+import sunpeer.drivers.Reading;
+import sunpeer.drivers.Value;
+
+/**
+ * Judges measured values against each other and completes what a family does not measure but implies. Pure.
+ */
+final class Judgement {
+    private static final double POWER_TOLERANCE_W = 3;
+    private static final double POWER_TOLERANCE = 0.10;
+
+    private Judgement() {}
+
+    static ReadResult reading(Instant at, String origin, Map<Quantity, Point> points, Measured measured) {
+        Value battery = measured.get(BATTERY_V);
+        boolean flows = List.of(BATTERY_A, CHARGE_A, LOAD_A).stream()
+                .map(measured::get)
+                .anyMatch(current -> current.quality() != Quality.ABSENT && current.number() != 0);
+        if ((battery.number() == 0 && flows) || measured.nothingPlausible()) {
+            return implausible(origin, "battery at " + battery.number() + " V and nothing else that could be true");
+        }
+        checkPower(measured, BATTERY_V, CHARGE_A, CHARGE_W);
+        checkPower(measured, PV_V, PV_A, PV_W);
+        checkPower(measured, LOAD_V, LOAD_A, LOAD_W);
+        checkDead(measured, PV_V, PV_A);
+        checkDead(measured, LOAD_V, LOAD_A);
+        refine(points, measured, PV_V, PV_A, PV_W);
+        refine(points, measured, LOAD_V, LOAD_A, LOAD_W);
+        return new ReadResult.Ok(new Reading(
+                at,
+                origin,
+                battery,
+                netCurrent(measured),
+                chargeCurrent(measured),
+                measured.get(LOAD_A),
+                loadPower(measured),
+                measured.get(PV_V),
+                measured.get(PV_A),
+                pvPower(measured),
+                measured.get(BATTERY_C),
+                measured.get(CONTROLLER_SOC),
+                measured.get(PV_ENERGY_TOTAL),
+                measured.stage()));
+    }
+
+    static ReadResult implausible(String origin, String what) {
+        return new ReadResult.Failed(new Fault(
+                Fault.Kind.IMPLAUSIBLE,
+                origin + " answers, but with values that cannot be a charge controller's (" + what
+                        + "): is it the right profile and unit?"));
+    }
+
+    /** Volts times amperes against watts; which of them lies is unknown, but the voltage has other witnesses. */
+    private static void checkPower(Measured measured, Quantity volts, Quantity amperes, Quantity watts) {
+        Value v = measured.get(volts);
+        Value a = measured.get(amperes);
+        Value w = measured.get(watts);
+        if (!v.isGood() || !a.isGood() || !w.isGood()) {
+            return;
+        }
+        double product = v.number() * a.number();
+        double tolerance = Math.max(POWER_TOLERANCE_W, POWER_TOLERANCE * Math.max(product, w.number()));
+        if (Math.abs(product - w.number()) > tolerance) {
+            measured.put(amperes, Value.suspect(a.number()));
+            measured.put(watts, Value.suspect(w.number()));
+        }
+    }
+
+    /** A current without a voltage: gateways send zero for "no value". */
+    private static void checkDead(Measured measured, Quantity volts, Quantity amperes) {
+        Value a = measured.get(amperes);
+        if (measured.get(volts).number() == 0 && a.isGood() && a.number() != 0) {
+            measured.put(amperes, Value.suspect(a.number()));
+            measured.put(volts, Value.suspect(0));
+        }
+    }
+
+    /** Replaces watts that the device rounds by the product, which the check before has found to agree. */
+    private static void refine(
+            Map<Quantity, Point> points, Measured measured, Quantity volts, Quantity amperes, Quantity watts) {
+        Point point = points.get(watts);
+        Value v = measured.get(volts);
+        Value a = measured.get(amperes);
+        if (point != null
+                && point.coarse()
+                && v.isGood()
+                && a.isGood()
+                && measured.get(watts).isGood()) {
+            measured.put(watts, Value.good(v.number() * a.number()));
+        }
+    }
+
+    private static Value netCurrent(Measured measured) {
+        Value given = measured.get(BATTERY_A);
+        if (given.quality() != Quality.ABSENT) {
+            return given;
+        }
+        Value charge = measured.get(CHARGE_A);
+        Value load = measured.get(LOAD_A);
+        // No load output: whatever hangs on the battery is not seen by the controller at all.
+        return load.quality() == Quality.ABSENT ? charge : derived(charge, load, charge.number() - load.number());
+    }
+
+    private static Value chargeCurrent(Measured measured) {
+        Value given = measured.get(CHARGE_A);
+        Value net = measured.get(BATTERY_A);
+        if (given.quality() != Quality.ABSENT || net.quality() == Quality.ABSENT) {
+            return given;
+        }
+        Value load = measured.get(LOAD_A);
+        double sum = net.number() + (load.quality() == Quality.ABSENT ? 0 : load.number());
+        return derived(net, load.quality() == Quality.ABSENT ? net : load, Math.max(0, sum));
+    }
+
+    private static Value loadPower(Measured measured) {
+        Value given = measured.get(LOAD_W);
+        Value amperes = measured.get(LOAD_A);
+        if (given.quality() != Quality.ABSENT || amperes.quality() == Quality.ABSENT) {
+            return given;
+        }
+        Value volts = measured.get(BATTERY_V);
+        return derived(volts, amperes, volts.number() * amperes.number());
+    }
+
+    private static Value pvPower(Measured measured) {
+        Value given = measured.get(PV_W);
+        Value volts = measured.get(PV_V);
+        Value amperes = measured.get(PV_A);
+        return given.quality() == Quality.ABSENT ? derived(volts, amperes, volts.number() * amperes.number()) : given;
+    }
+
+    /** A value that follows from two others is as good as the worse of them. */
+    private static Value derived(Value one, Value other, double number) {
+        Quality worse = one.quality().compareTo(other.quality()) >= 0 ? one.quality() : other.quality();
+        return worse == Quality.ABSENT ? Value.ABSENT : new Value(Math.round(number * 1e6) / 1e6, worse);
+    }
+}

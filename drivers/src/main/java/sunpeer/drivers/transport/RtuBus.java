@@ -1,0 +1,135 @@
+package sunpeer.drivers.transport;
+
+import java.util.Optional;
+import sunpeer.drivers.Fault;
+
+/**
+ * Modbus RTU on a serial line.
+ *
+ * <p>A late answer must never be taken for the answer to the next request: after any failure the bus waits, then drops
+ * what came, before it writes again.
+ */
+public final class RtuBus implements RegisterBus {
+    private static final int TRIES = 3;
+    private static final long MS = 1_000_000;
+    /** Measured on EPEVER: answers pause in the middle, below 500 ms about one in seven is lost. */
+    private static final long TIMEOUT_NS = 1000 * MS;
+    /** Measured: with this wait after a failure every following transaction of the fault tests was right. */
+    private static final long RECOVERY_NS = 600 * MS;
+
+    private static final long QUIET_NS = 30 * MS;
+    private static final long DRAIN_MAX_NS = 2000 * MS;
+
+    // for the process
+    private final SerialLine line;
+    private final long gapNs;
+    private final byte[] received = new byte[3 + 2 * Request.COUNT_MAX + 2 + RtuFrame.NOISE_MAX];
+
+    // for this connection; real time on the wire, not the clock of the node
+    private long writeNotBefore = System.nanoTime();
+
+    public RtuBus(SerialLine line, int gapMillis) {
+        this.line = line;
+        this.gapNs = gapMillis * MS;
+    }
+
+    @Override
+    public Answer read(Request request) {
+        Answer answer = new Answer.Failed(Faults.silent(where(), request));
+        boolean silent = false;
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Optional<Fault> closed = line.open();
+            if (closed.isPresent()) {
+                return new Answer.Failed(closed.get());
+            }
+            boolean cameLate = settle();
+            answer = line.isOpen() ? exchange(request) : new Answer.Failed(line.lost());
+            if (!(answer instanceof Answer.Failed(Fault fault))) {
+                writeNotBefore = System.nanoTime() + gapNs;
+                return answer;
+            }
+            writeNotBefore = System.nanoTime() + RECOVERY_NS;
+            boolean nowSilent = fault.kind() == Fault.Kind.NO_ANSWER;
+            if (silent && cameLate && nowSilent) {
+                answer = new Answer.Failed(Faults.late(where(), request));
+            }
+            silent = nowSilent;
+        }
+        return answer;
+    }
+
+    /** Waits until the device may be spoken to and the line is quiet; true when bytes were dropped. */
+    private boolean settle() {
+        sleepUntil(writeNotBefore);
+        boolean dropped = false;
+        long end = System.nanoTime() + DRAIN_MAX_NS;
+        while (line.available() > 0 && System.nanoTime() < end) {
+            dropped = true;
+            line.discardInput();
+            sleepUntil(System.nanoTime() + QUIET_NS);
+        }
+        if (line.available() < 0) {
+            line.close();
+        }
+        return dropped;
+    }
+
+    private Answer exchange(Request request) {
+        if (!line.write(RtuFrame.request(request))) {
+            return new Answer.Failed(line.lost());
+        }
+        long deadline = System.nanoTime() + TIMEOUT_NS;
+        int length = 0;
+        while (System.nanoTime() < deadline && length < received.length) {
+            int got = line.read(received, length, received.length - length);
+            if (got < 0) {
+                return new Answer.Failed(line.lost());
+            }
+            length += got;
+            switch (RtuFrame.parse(received, length, request)) {
+                case RtuFrame.Parsed.Registers(Words words) -> {
+                    return new Answer.Registers(words);
+                }
+                case RtuFrame.Parsed.Refused(int code) -> {
+                    return new Answer.Refused(code);
+                }
+                case RtuFrame.Parsed.Malformed(String reason) -> {
+                    return garbled(request, reason);
+                }
+                case RtuFrame.Parsed.Incomplete() -> {}
+            }
+        }
+        return length == 0
+                ? new Answer.Failed(Faults.silent(where(), request))
+                : garbled(request, "%d bytes where %d belong".formatted(length, RtuFrame.answerLength(request)));
+    }
+
+    private Answer garbled(Request request, String reason) {
+        return new Answer.Failed(Faults.garbled(where(), request, reason));
+    }
+
+    private static void sleepUntil(long nanoTime) {
+        try {
+            for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
+                Thread.sleep(left / MS, (int) (left % MS));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String where() {
+        return line.path();
+    }
+
+    @Override
+    public int generation() {
+        return line.generation();
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+}

@@ -1,0 +1,116 @@
+package sunpeer.drivers.transport;
+
+import com.fazecast.jSerialComm.SerialPort;
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sunpeer.drivers.Fault;
+
+/**
+ * A serial port, 8N1, that is opened when needed and again after it was lost. Confined to the thread that owns the wire.
+ */
+public final class SerialLine implements AutoCloseable {
+    /** jSerialComm rounds its timeouts to this on POSIX. */
+    private static final int READ_WAIT_MS = 100;
+
+    private static final int EACCES = 13;
+
+    // for the process
+    private final String path;
+    private final int baud;
+    private int generation;
+
+    // for this connection
+    private @Nullable SerialPort port;
+
+    public SerialLine(String path, int baud) {
+        this.path = path;
+        this.baud = baud;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    public boolean isOpen() {
+        return port != null;
+    }
+
+    /** Opens unless open; the path is resolved anew because an adapter may come back under another device name. */
+    public Optional<Fault> open() {
+        if (port != null) {
+            return Optional.empty();
+        }
+        Optional<Fault> obstacle = PortCheck.check(path);
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
+        SerialPort fresh;
+        try {
+            fresh = SerialPort.getCommPort(path);
+        } catch (SerialPortInvalidPortException _) {
+            return Optional.of(Faults.notAPort(path));
+        }
+        fresh.setComPortParameters(baud, 8, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
+        fresh.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+        // Without this the kernel's RS-485 mode is set, and a UART of the board loses its RTS pin.
+        fresh.disableRs485ModeControl();
+        // Before the open: set later it would sleep 200 ms.
+        fresh.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, READ_WAIT_MS, 0);
+        if (!fresh.openPort(0)) {
+            return Optional.of(openFault(fresh.getLastErrorCode()));
+        }
+        port = fresh;
+        generation++;
+        return Optional.empty();
+    }
+
+    private Fault openFault(int errno) {
+        // The number is that of the last call inside the library, not always of the one that failed: ENOENT was seen
+        // for a
+        // port that is held. So the file system is asked again, and the number decides only about permission.
+        return errno == EACCES ? PortCheck.denied(path) : PortCheck.check(path).orElseGet(() -> Faults.busy(path));
+    }
+
+    /** Bytes that wait to be read; negative when the port is closed or lost. */
+    public int available() {
+        return port == null ? -1 : port.bytesAvailable();
+    }
+
+    /** Waits up to 100 ms for at least one byte; returns how many came, negative when the port is closed or lost. */
+    public int read(byte[] buffer, int offset, int max) {
+        return port == null ? -1 : port.readBytes(buffer, max, offset);
+    }
+
+    boolean write(byte[] bytes) {
+        return port != null && port.writeBytes(bytes, bytes.length) == bytes.length;
+    }
+
+    /** Forgets what was received and not read. */
+    public void discardInput() {
+        byte[] sink = new byte[512];
+        for (int round = 0; round < 64 && available() > 0; round++) {
+            if (read(sink, 0, sink.length) <= 0) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (port != null) {
+            port.closePort();
+            port = null;
+        }
+    }
+
+    /** Closes and says that the port went away. */
+    public Fault lost() {
+        close();
+        return PortCheck.check(path).orElseGet(() -> Faults.lost(path));
+    }
+}

@@ -1,0 +1,157 @@
+package sunpeer.drivers.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import sunpeer.drivers.ChargeStage;
+import sunpeer.drivers.Fault;
+import sunpeer.drivers.Quality;
+import sunpeer.drivers.ReadResult;
+import sunpeer.drivers.Reading;
+import sunpeer.drivers.Value;
+
+class ProfileCaptureTest {
+    private static final Instant NOON = Instant.parse("2026-06-21T12:00:00Z");
+
+    private Instant now = NOON;
+    private final InstantSource clock = () -> now;
+
+    @Test
+    void epeverAtNight() {
+        Reading reading = read(controller("epever", CapturedBus.of("epever-tracer2215bn.txt")));
+        assertThat(reading.at()).isEqualTo(NOON);
+        assertThat(reading.origin()).isEqualTo("EPEVER Tracer at a capture, unit 1");
+        assertThat(reading.batteryV()).isEqualTo(Value.good(12.96));
+        assertThat(reading.pvV()).isEqualTo(Value.good(1.97));
+        assertThat(reading.pvW()).isEqualTo(Value.good(0));
+        assertThat(reading.batteryC()).isEqualTo(Value.good(25));
+        assertThat(reading.controllerSocPercent()).isEqualTo(Value.good(70));
+        assertThat(reading.pvEnergyTotalWh()).isEqualTo(Value.good(2780));
+        assertThat(reading.stage()).isEqualTo(ChargeStage.OFF);
+        assertThat(reading.batteryA()).as("a torn pair").isEqualTo(Value.suspect(-655.36));
+    }
+
+    @Test
+    void srneExamplesOfTheVendor() {
+        Reading reading = read(controller("srne", CapturedBus.of("srne-vendor-examples.txt")));
+        assertThat(reading.batteryV()).isEqualTo(Value.good(12.3));
+        assertThat(reading.controllerSocPercent()).isEqualTo(Value.good(100));
+        assertThat(reading.batteryC()).isEqualTo(Value.good(25));
+        assertThat(reading.stage()).isEqualTo(ChargeStage.BULK);
+        assertThat(reading.loadW()).as("the document prints tenths of watts").isEqualTo(Value.suspect(240));
+        assertThat(reading.loadA()).isEqualTo(Value.suspect(2));
+        assertThat(reading.batteryA().quality()).isEqualTo(Quality.SUSPECT);
+    }
+
+    @Test
+    void srneColdIsSignAndMagnitude() {
+        CapturedBus bus = CapturedBus.of("srne-vendor-examples.txt");
+        bus.put(0x0103, 0x1387);
+        assertThat(read(controller("srne", bus)).batteryC()).isEqualTo(Value.good(-7));
+    }
+
+    @Test
+    void netCurrentOfADischargingBattery() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        bus.put(0x331B, 0xFF9C);
+        bus.put(0x331C, 0xFFFF);
+        assertThat(read(controller("epever", bus)).batteryA()).isEqualTo(Value.good(-1));
+    }
+
+    @Test
+    void aLackingBlockIsAskedForTwiceAndNeverAgain() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        bus.refusedStarts.add(0x331A);
+        ModbusController controller = controller("epever", bus);
+        bus.put(0x310D, 50);
+        bus.put(0x310E, 647);
+        assertThat(read(controller).batteryA()).as("charge minus load").isEqualTo(Value.good(-0.5));
+        read(controller);
+        int before = bus.requests;
+        read(controller);
+        assertThat(bus.requests - before).isEqualTo(3);
+    }
+
+    @Test
+    void aBlockThatIsTooLongIsReadInPieces() {
+        CapturedBus bus = CapturedBus.of("srne-vendor-examples.txt");
+        bus.countMax = 11;
+        ModbusController controller = controller("srne", bus);
+        assertThat(read(controller).batteryV()).isEqualTo(Value.good(12.3));
+        int before = bus.requests;
+        assertThat(read(controller).stage()).isEqualTo(ChargeStage.BULK);
+        assertThat(bus.requests - before).as("remembered: the four pieces only").isEqualTo(4);
+    }
+
+    @Test
+    void countersAreStaleBetweenTheirPollsAndAbsentWhenOld() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        ModbusController controller = controller("epever", bus);
+        read(controller);
+        now = NOON.plusSeconds(5);
+        assertThat(read(controller).pvEnergyTotalWh()).isEqualTo(new Value(2780, Quality.STALE));
+        now = NOON.plusSeconds(61);
+        assertThat(read(controller).pvEnergyTotalWh()).isEqualTo(Value.good(2780));
+        bus.refusedStarts.add(0x3302);
+        bus.refusedStarts.add(0x3312);
+        now = NOON.plusSeconds(3600);
+        assertThat(read(controller).pvEnergyTotalWh()).isEqualTo(Value.ABSENT);
+    }
+
+    @Test
+    void anAllZeroBlockIsNoController() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        bus.zero();
+        assertThat(fault(controller("epever", bus)).kind()).isEqualTo(Fault.Kind.IMPLAUSIBLE);
+    }
+
+    @Test
+    void currentWithoutABatteryIsNoController() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        bus.put(0x3104, 0);
+        bus.put(0x3105, 500);
+        assertThat(fault(controller("epever", bus)).kind()).isEqualTo(Fault.Kind.IMPLAUSIBLE);
+    }
+
+    @Test
+    void outOfRangeIsSuspect() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        bus.put(0x3104, 9900);
+        assertThat(read(controller("epever", bus)).batteryV()).isEqualTo(Value.suspect(99));
+    }
+
+    @Test
+    void wattsThatDisagreeWithVoltsAndAmperesAreSuspect() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        bus.put(0x3100, 1800);
+        bus.put(0x3101, 200);
+        bus.put(0x3102, 9000);
+        Reading reading = read(controller("epever", bus));
+        assertThat(reading.pvW()).isEqualTo(Value.suspect(90));
+        assertThat(reading.pvA()).isEqualTo(Value.suspect(2));
+        assertThat(reading.pvV()).isEqualTo(Value.good(18));
+    }
+
+    @Test
+    void refusalOfTheMainBlockIsAFault() {
+        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
+        bus.refusedStarts.add(0x3100);
+        Fault fault = fault(controller("epever", bus));
+        assertThat(fault.kind()).isEqualTo(Fault.Kind.REFUSED);
+        assertThat(fault.message()).contains("0x3100");
+    }
+
+    private ModbusController controller(String profile, CapturedBus bus) {
+        return new ModbusController(Profiles.find(profile).orElseThrow(), bus, 1, clock);
+    }
+
+    private static Reading read(ModbusController controller) {
+        return ((ReadResult.Ok) controller.read()).reading();
+    }
+
+    private static Fault fault(ModbusController controller) {
+        return ((ReadResult.Failed) controller.read()).fault();
+    }
+}
