@@ -127,6 +127,7 @@ public final class EnergyMonitor {
         SocEstimate known = estimate;
         if (reading == null || known == null) {
             return new Supply.Unknown(
+                    fault == null,
                     fault == null
                             ? "the charge controller has not answered yet"
                             : "no reading yet: " + fault.message());

@@ -35,7 +35,7 @@ public final class LineWriter implements Writer {
 
     /** Called by tinylog. */
     public LineWriter(Map<String, String> properties) {
-        String asked = System.getenv("SUNPEER_LOG");
+        String asked = System.getProperty("sunpeer.log", System.getenv("SUNPEER_LOG"));
         if (asked == null) {
             form = System.getenv("JOURNAL_STREAM") == null ? Form.PLAIN : Form.JOURNAL;
         } else {

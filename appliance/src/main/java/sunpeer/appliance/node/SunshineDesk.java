@@ -285,9 +285,10 @@ final class SunshineDesk {
                         Story.Kind.DONE,
                         String.format(
                                 Locale.ROOT,
-                                "trained on %d examples: %d %% better than climatology, %d bytes, about %.2f Wh; %s",
+                                "trained on %d examples: %d %% %s than climatology, %d bytes, about %.2f Wh; %s",
                                 rows,
-                                skillPercent,
+                                Math.abs(skillPercent),
+                                skillPercent < 0 ? "worse" : "better",
                                 learned.sizeBytes(),
                                 work.wattHours(job, now),
                                 job.reason().text()));

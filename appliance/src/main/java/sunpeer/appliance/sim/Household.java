@@ -16,34 +16,36 @@ import sunpeer.appliance.node.Profile;
 /**
  * A place with a panel, a battery and a board: what is simulated behind one peer. Immutable.
  *
- * @param board at the battery's terminals
+ * @param boardInput power at the board's own input, as its maker states it
  * @param startSoc true state of charge when the simulation begins, 0 to 1
  */
-public record Household(String name, Place place, Panel panel, BatterySpec battery, BoardPower board, double startSoc) {
+public record Household(
+        String name, Place place, Panel panel, BatterySpec battery, BoardPower boardInput, double startSoc) {
     public static final double RESERVE = 0.20;
 
     /** Three neighbours around Turin, 30 to 40 km apart, each with a fair system that is not full every day. */
     public static final List<Household> THREE = List.of(
-            of("roof", new Place(45.07, 7.69), 20, BatterySpec.of(Chemistry.LFP, 12.8, 20), BoardPower.PI_4, 0.34),
-            of("barn", new Place(45.35, 7.42), 21, BatterySpec.of(Chemistry.LFP, 12.8, 24), BoardPower.PI_4, 0.30),
+            of("roof", new Place(45.07, 7.69), 40, BatterySpec.of(Chemistry.LFP, 12.8, 15), BoardPower.PI_4, 0.50),
+            of("barn", new Place(45.35, 7.42), 45, BatterySpec.of(Chemistry.LFP, 12.8, 20), BoardPower.PI_4, 0.52),
             of(
                     "mill",
                     new Place(44.80, 7.35),
-                    12,
+                    16,
                     BatterySpec.of(Chemistry.LEAD_ACID, 12, 14),
                     BoardPower.ZERO_2_W,
                     0.56));
 
     private static Household of(
             String name, Place place, double panelW, BatterySpec battery, BoardPower board, double startSoc) {
-        return new Household(name, place, Panel.facingEquator(place, panelW), battery, atBattery(board), startSoc);
+        return new Household(name, place, Panel.facingEquator(place, panelW), battery, board, startSoc);
     }
 
-    private static BoardPower atBattery(BoardPower board) {
+    /** What the board draws from the battery, the losses of its converter included. */
+    public BoardPower board() {
         return new BoardPower(
-                BoardPower.atBatteryW(board.idleW()),
-                BoardPower.atBatteryW(board.activeW()),
-                BoardPower.atBatteryW(board.sleepW()));
+                BoardPower.atBatteryW(boardInput.idleW()),
+                BoardPower.atBatteryW(boardInput.activeW()),
+                BoardPower.atBatteryW(boardInput.sleepW()));
     }
 
     /** The reserve that keeps the chemistry alive: lead ages below one half. */
@@ -53,9 +55,9 @@ public record Household(String name, Place place, Panel panel, BatterySpec batte
 
     /** What this household's node is told of itself. */
     public Profile profile(ZoneId zone, Duration controlPeriod, Optional<PeerKey> gatewayKey) {
-        var setup =
-                new EnergyMonitor.Setup(place, panel, battery, board.idleW(), reserve(), controlPeriod.multipliedBy(6));
-        return new Profile(name, zone, setup, controlPeriod, board.activeW(), gatewayKey);
+        var setup = new EnergyMonitor.Setup(
+                place, panel, battery, board().idleW(), reserve(), controlPeriod.multipliedBy(6));
+        return new Profile(name, zone, setup, controlPeriod, board().activeW(), gatewayKey);
     }
 
     public SolarSystem system(Climate climate, Instant start) {

@@ -358,7 +358,7 @@ final class SampleViews {
                 4, Story.Kind.WAIT, "training on 96 windows waits: battery at 41 % (at least 35 %), needed are 47 %"));
         stories.add(
                 story(9, Story.Kind.DONE, "forecast of window 1234 by model c41f09ab: 24 rows in 0.41 s, 0.0006 Wh"));
-        stories.add(story(10, Story.Kind.RUN, "forecast of window 1234: battery at 42 %, needed are 20 %"));
+        stories.add(story(10, Story.Kind.DONE, "forecast of window 1234: battery at 42 %, needed are 20 %"));
         stories.add(
                 story(
                         31,
