@@ -121,7 +121,10 @@ public final class Sunshine {
         TreeMap<Integer, QuantileForecast> forecasts = new TreeMap<>();
         for (int i = 0; i < asked.size(); i++) {
             float[] row = outputs[i];
-            forecasts.put(asked.get(i).uid(), QuantileForecast.of(row[0] - widen, row[1], row[2] + widen));
+            double base = persistence(asked.get(i));
+            forecasts.put(
+                    asked.get(i).uid(),
+                    QuantileForecast.of(base + row[0] - widen, base + row[1], base + row[2] + widen));
         }
         return forecasts;
     }
@@ -130,12 +133,25 @@ public final class Sunshine {
     public Map<Integer, QuantileForecast> answerByPersistence(List<Question> asked) {
         TreeMap<Integer, QuantileForecast> forecasts = new TreeMap<>();
         for (Question question : asked) {
-            float[] known = question.row();
-            double latest = known[5] == 1f ? known[2] : 0.5 * (known[0] + known[2]);
-            double middle = 0.75 * latest + 0.25 * TYPICAL;
+            double middle = persistence(question);
             forecasts.put(question.uid(), QuantileForecast.of(middle - 0.25, middle, middle + 0.2));
         }
         return forecasts;
+    }
+
+    /**
+     * What is left of the present sky by the coming window, as a clear-sky index: mostly it stays, a little it turns to what is
+     * typical. The model learns only how far the truth lies from this, so that a few examples do no harm.
+     */
+    private static double persistence(Question question) {
+        float[] known = question.row();
+        double latest = known[5] == 1f ? known[2] : 0.5 * (known[0] + known[2]);
+        return 0.75 * latest + 0.25 * TYPICAL;
+    }
+
+    /** What a model shall learn of an answered question: the truth less persistence, as a clear-sky index. */
+    public static float target(Question question) {
+        return (float) (question.truth() / 100.0 - persistence(question));
     }
 
     /** Keeps the forecasts until they may be shown, and gives the commitment. */
@@ -218,7 +234,7 @@ public final class Sunshine {
     public void calibrate(List<Question> asked, float[][] outputs) {
         double[] misses = new double[asked.size()];
         for (int i = 0; i < misses.length; i++) {
-            double truth = asked.get(i).truth() / 100.0;
+            double truth = target(asked.get(i));
             misses[i] = Math.max(outputs[i][0] - truth, truth - outputs[i][2]);
         }
         Arrays.sort(misses);

@@ -207,7 +207,7 @@ final class SunshineDesk {
             float[][] features = questions.stream().map(Question::row).toArray(float[][]::new);
             float[] truths = new float[questions.size()];
             for (int i = 0; i < truths.length; i++) {
-                truths[i] = questions.get(i).truth() / 100f;
+                truths[i] = Sunshine.target(questions.get(i));
             }
             Bytes secret = signer.secret("training", questions.size());
             long seed = new ByteReader(secret).i64();
@@ -285,7 +285,7 @@ final class SunshineDesk {
                         Story.Kind.DONE,
                         String.format(
                                 Locale.ROOT,
-                                "trained on %d examples: %d %% %s than climatology, %d bytes, about %.2f Wh; %s",
+                                "trained on %d examples: %d %% %s than persistence, %d bytes, about %.2f Wh; %s",
                                 rows,
                                 Math.abs(skillPercent),
                                 skillPercent < 0 ? "worse" : "better",

@@ -12,7 +12,7 @@ import sunpeer.inference.training.TrainingResult;
 
 /** The training of the forecast model, from a dataset to an int8 model. */
 public sealed interface Training {
-    /** @param skillPercent against climatology on questions that the model had not seen; may be negative */
+    /** @param skillPercent against persistence on questions that the model had not seen; may be negative */
     record Learned(Model model, int rows, int skillPercent) implements Training {}
 
     /** A hold-out of fewer examples tells luck, not skill; while there are few, they are a larger share. */
@@ -23,6 +23,7 @@ public sealed interface Training {
     /** Trains and exports; pure, but takes from tens to hundreds of milliseconds of one core. */
     static Training run(Dataset dataset, long seed) {
         var options = TrainingOptions.of(new Loss.Pinball(QuantileForecast.LEVELS), seed)
+                .withHidden(8)
                 .withHoldout(Math.clamp((double) HELD_OUT_MIN / Math.max(1, dataset.rows()), 0.2, 0.5));
         return switch (MlpTrainer.train(dataset, options)) {
             case TrainingResult.Refused(String reason) -> new Failed(reason);
