@@ -42,19 +42,21 @@ public final class Sunshine {
     private final List<Question> questions;
     private final TreeMap<Integer, Double> skill;
     private final TreeMap<Long, Payload.Reveal> unrevealed = new TreeMap<>();
+    private Blend blend;
     private double widen;
     private long trainedTo;
 
     public Sunshine(SunshineMemory memory) {
         this.questions = new ArrayList<>(memory.questions());
         this.skill = new TreeMap<>(memory.skill());
+        this.blend = memory.blend();
         this.widen = memory.widen();
         this.trainedTo = memory.trainedTo();
         memory.unrevealed().forEach(reveal -> unrevealed.put(reveal.window(), reveal));
     }
 
     public SunshineMemory memory() {
-        return new SunshineMemory(questions, skill, widen, trainedTo, List.copyOf(unrevealed.values()));
+        return new SunshineMemory(questions, skill, blend, widen, trainedTo, List.copyOf(unrevealed.values()));
     }
 
     /** The sites that have sun enough in a window to be asked about. */
@@ -120,7 +122,7 @@ public final class Sunshine {
     public Map<Integer, QuantileForecast> answer(List<Question> asked, float[][] outputs) {
         TreeMap<Integer, QuantileForecast> forecasts = new TreeMap<>();
         for (int i = 0; i < asked.size(); i++) {
-            float[] row = outputs[i];
+            double[] row = blend.of(outputs[i]);
             double base = persistence(asked.get(i));
             forecasts.put(
                     asked.get(i).uid(),
@@ -222,8 +224,9 @@ public final class Sunshine {
         return known.size() >= QUESTIONS_MIN && (!hasModel || fresh >= Math.max(RETRAIN_AFTER_MIN, known.size() / 6));
     }
 
-    /** Notes that a model has learned from these. */
-    public void trained(List<Question> on) {
+    /** Notes that a model has learned from these, and how far it is to be trusted. */
+    public void trained(List<Question> on, Blend trust) {
+        blend = trust;
         trainedTo = on.stream().mapToLong(Question::window).max().orElse(trainedTo);
     }
 
@@ -235,7 +238,8 @@ public final class Sunshine {
         double[] misses = new double[asked.size()];
         for (int i = 0; i < misses.length; i++) {
             double truth = target(asked.get(i));
-            misses[i] = Math.max(outputs[i][0] - truth, truth - outputs[i][2]);
+            double[] row = blend.of(outputs[i]);
+            misses[i] = Math.max(row[0] - truth, truth - row[2]);
         }
         Arrays.sort(misses);
         if (misses.length > 0) {

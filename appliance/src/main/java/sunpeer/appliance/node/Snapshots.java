@@ -14,6 +14,7 @@ import sunpeer.appliance.energy.SocState;
 import sunpeer.appliance.ledger.ByteReader;
 import sunpeer.appliance.ledger.ByteWriter;
 import sunpeer.appliance.ledger.Bytes;
+import sunpeer.appliance.market.Blend;
 import sunpeer.appliance.market.Payload;
 import sunpeer.appliance.market.QuantileForecast;
 import sunpeer.appliance.market.Question;
@@ -156,7 +157,14 @@ final class Snapshots {
     }
 
     static Command.Keep keep(SunshineMemory sunshine) {
-        ByteWriter out = new ByteWriter().u8(VERSION).f64(sunshine.widen()).i64(sunshine.trainedTo());
+        Blend blend = sunshine.blend();
+        ByteWriter out = new ByteWriter()
+                .u8(VERSION)
+                .f64(blend.share())
+                .f64(blend.q10())
+                .f64(blend.q50())
+                .f64(blend.q90());
+        out.f64(sunshine.widen()).i64(sunshine.trainedTo());
         out.u32(sunshine.questions().size());
         for (Question question : sunshine.questions()) {
             out.u32(question.window())
@@ -182,6 +190,7 @@ final class Snapshots {
     }
 
     private static SunshineMemory readSunshine(ByteReader in) {
+        Blend blend = new Blend(in.f64(), in.f64(), in.f64(), in.f64());
         double widen = in.f64();
         long trainedTo = in.i64();
         List<Question> questions = new ArrayList<>();
@@ -209,7 +218,7 @@ final class Snapshots {
             }
             unrevealed.add(new Payload.Reveal(window, salt, forecasts));
         }
-        return new SunshineMemory(questions, skill, widen, trainedTo, unrevealed);
+        return new SunshineMemory(questions, skill, blend, widen, trainedTo, unrevealed);
     }
 
     static Command.Keep keep(Model model) {

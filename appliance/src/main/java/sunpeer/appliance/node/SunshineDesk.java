@@ -15,6 +15,7 @@ import sunpeer.appliance.energy.Measured;
 import sunpeer.appliance.ledger.ByteReader;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Signer;
+import sunpeer.appliance.market.Blend;
 import sunpeer.appliance.market.Books;
 import sunpeer.appliance.market.Payload;
 import sunpeer.appliance.market.Peer;
@@ -273,10 +274,10 @@ final class SunshineDesk {
                 work.failed(WorkDesk.Kind.TRAIN, now);
                 teller.tell(out, Story.Kind.ALARM, "training failed: " + reason);
             }
-            case Training.Learned(Model learned, int rows, int skillPercent) -> {
+            case Training.Learned(Model learned, Blend blend, int rows, int skillPercent) -> {
                 work.trained();
                 model = learned;
-                sunshine.trained(job.wish().questions());
+                sunshine.trained(job.wish().questions(), blend);
                 calibrateDue = now;
                 out.add(Snapshots.keep(learned));
                 out.add(keep());
@@ -285,10 +286,10 @@ final class SunshineDesk {
                         Story.Kind.DONE,
                         String.format(
                                 Locale.ROOT,
-                                "trained on %d examples: %d %% %s than persistence, %d bytes, about %.2f Wh; %s",
+                                "trained on %d examples: %d %% better than persistence on the newest, trusted %.0f %%, %d bytes, about %.2f Wh; %s",
                                 rows,
-                                Math.abs(skillPercent),
-                                skillPercent < 0 ? "worse" : "better",
+                                skillPercent,
+                                100 * blend.share(),
                                 learned.sizeBytes(),
                                 work.wattHours(job, now),
                                 job.reason().text()));
