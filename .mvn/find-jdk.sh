@@ -7,7 +7,7 @@ fail() {
 
 is_jdk_25() {
     [ -x "$1/bin/javac" ] && [ -x "$1/bin/java" ] || return 1
-    case $("$1/bin/javac" -version 2>&1) in
+    case $("$1/bin/javac" -version 2>/dev/null) in
     "javac 25" | "javac 25."* | "javac 25-"* | "javac 25+"*) return 0 ;;
     *) return 1 ;;
     esac

@@ -61,10 +61,21 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path kept = directory == null ? Files.createTempDirectory("sunpeer-demo-") : directory.toAbsolutePath();
         Files.createDirectories(kept);
+        try (var there = Files.list(kept)) {
+            if (there.findAny().isPresent()) {
+                console.failed(kept + " is not empty: a demo begins anew each time, give another directory");
+                return Exit.USAGE;
+            }
+        }
         var settings = new Demo.Settings(kept, Optional.ofNullable(days), speed, seed, json);
         Demo demo = new Demo(settings, InstantSource.system(), console.out());
         Thread hook = Thread.ofPlatform().name("stop").unstarted(demo::close);
         Runtime.getRuntime().addShutdownHook(hook);
-        return demo.run();
+        try {
+            return demo.run();
+        } catch (IOException e) {
+            console.failed(String.valueOf(e.getMessage()));
+            return Exit.FAILED;
+        }
     }
 }

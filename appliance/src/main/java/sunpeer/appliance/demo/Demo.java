@@ -3,7 +3,9 @@ package sunpeer.appliance.demo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sunpeer.appliance.config.DemoClock;
@@ -36,6 +39,7 @@ public final class Demo implements AutoCloseable {
     private static final ZoneId ZONE = ZoneId.of("Europe/Rome");
     private static final Instant STORY_BEGINS = Instant.parse("2026-06-20T04:30:00Z");
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final int BROKER_ATTEMPTS = 100;
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(15);
 
     /**
@@ -103,7 +107,10 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private void start() throws IOException {
+    private synchronized void start() throws IOException {
+        if (stopping) {
+            return;
+        }
         int brokerPort = freePort();
         screen.plain("Sunpeer demo: a broker, a gateway and three solar peers on this machine; one day lasts "
                 + Duration.ofDays(1).dividedBy(settings.speed()).toSeconds() + " s.");
@@ -112,6 +119,7 @@ public final class Demo implements AutoCloseable {
         screen.plain("Everything is kept in " + settings.directory());
         broker = supervise("broker", mosquitto(brokerPort), line -> screen.line("broker", line));
         broker.start();
+        awaitBroker(brokerPort);
         gateway =
                 supervise("gateway", sunpeer("gateway", gatewayToml(brokerPort)), line -> screen.line("gateway", line));
         gateway.start();
@@ -136,6 +144,18 @@ public final class Demo implements AutoCloseable {
         screen.plain("  gateway  process " + gateway.pid() + ", broker process " + broker.pid()
                 + " (kill any of them: it comes back)");
         screen.plain("");
+    }
+
+    private static void awaitBroker(int port) throws IOException {
+        for (int attempt = 0; attempt < BROKER_ATTEMPTS; attempt++) {
+            try (Socket probe = new Socket()) {
+                probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+                return;
+            } catch (IOException notYet) {
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+        }
+        throw new IOException("the broker does not come up on port " + port + "; its lines above say why");
     }
 
     private Supervised supervise(String name, List<String> command, Consumer<String> lines) {

@@ -48,26 +48,32 @@ final class Supervised implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("supervise-" + name).unstarted(this::supervise);
     }
 
-    void start() {
+    /** Starts the process, so that it has a number, and the thread that watches it. */
+    void start() throws IOException {
+        process = launch();
         thread.start();
+    }
+
+    private Process launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private void supervise() {
         try {
-            while (!stopping) {
-                ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-                builder.environment().putAll(environment);
-                Process started = builder.start();
-                process = started;
-                if (stopping) {
-                    started.destroy();
-                }
-                pump(started);
-                int code = started.waitFor();
+            for (Process running = process; running != null && !stopping; running = process) {
+                pump(running);
+                int code = running.waitFor();
                 if (!stopping) {
                     String how = code > 128 ? "was killed by signal " + (code - 128) : "ended with code " + code;
-                    news.accept(name + " " + how + ", starts again");
                     TimeUnit.MILLISECONDS.sleep(RESTART_AFTER.toMillis());
+                    Process next = launch();
+                    process = next;
+                    news.accept(name + " " + how + ", runs again as process " + next.pid());
+                    if (stopping) {
+                        next.destroy();
+                    }
                 }
             }
         } catch (IOException e) {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Checkpoint;
 import sunpeer.appliance.ledger.Entry;
+import sunpeer.appliance.ledger.EntryType;
 import sunpeer.appliance.ledger.Hash;
 import sunpeer.appliance.ledger.Ledger;
 import sunpeer.appliance.ledger.PeerKey;
@@ -34,6 +36,22 @@ public final class GatewayCore {
     /** Epochs that one tick closes at most, so that a long absence is caught up in steps. */
     private static final int CLOSES_PER_TICK = 500;
 
+    /** A clock this far ahead of the log is more likely wrong than the gateway was off so long: two months of hours. */
+    private static final long CLOSES_MAX = 1_500;
+
+    /** Entries without effect, late ones, that one author may have sequenced in an epoch. */
+    private static final int LATE_PER_EPOCH = 16;
+
+    /** Bytes of a payload besides what it says of each peer, and of that. */
+    private static final int PAYLOAD_BASE = 256;
+
+    private static final int PAYLOAD_PER_PEER = 6;
+
+    /** Peers that wait for entries; more are told nothing and ask again. */
+    private static final int WANTS_MAX = 4_096;
+
+    private static final int WANTS_PER_SEAL = 20;
+
     private record Pending(String peerId, Entry entry, long index) {}
 
     // for the process
@@ -45,6 +63,11 @@ public final class GatewayCore {
     private Optional<String> checkpoint;
     private boolean online;
     private boolean started;
+    private boolean clockTold;
+    private final Map<String, Long> wants = new LinkedHashMap<>();
+
+    // for the open epoch
+    private final Map<Integer, Integer> late = new HashMap<>();
 
     // for this batch
     private final List<Pending> pending = new ArrayList<>();
@@ -122,7 +145,11 @@ public final class GatewayCore {
         switch (event) {
             case GatewayEvent.Tick(Instant at) -> closeEpochs(at, out);
             case GatewayEvent.Submitted submitted -> submitted(submitted, out);
-            case GatewayEvent.Wanted wanted -> wanted(wanted, out);
+            case GatewayEvent.Wanted wanted -> {
+                if (wants.size() < WANTS_MAX) {
+                    wants.put(wanted.peerId(), wanted.from());
+                }
+            }
             case GatewayEvent.Seal(Instant at) -> seal(out);
             case GatewayEvent.LinkUp(Instant at) -> {
                 online = true;
@@ -140,10 +167,25 @@ public final class GatewayCore {
     }
 
     private void closeEpochs(Instant at, List<Command> out) {
+        long pending = books.rules().epochAt(at) - books.epoch();
+        if (pending > CLOSES_MAX) {
+            if (!clockTold) {
+                tell(
+                        out,
+                        at,
+                        Story.Kind.ALARM,
+                        "the clock is " + pending + " epochs ahead of the ledger: no epoch is closed"
+                                + " until it is right, for what is closed cannot be opened again");
+            }
+            clockTold = true;
+            return;
+        }
+        clockTold = false;
         for (int closed = 0; closed < CLOSES_PER_TICK; closed++) {
             if (at.isBefore(books.rules().endOf(books.epoch()))) {
                 return;
             }
+            late.clear();
             Payload.Close close = books.nextClose();
             Entry entry = Entry.sign(
                     signer,
@@ -186,8 +228,13 @@ public final class GatewayCore {
             pending.add(new Pending(submitted.peerId(), entry, known));
             return;
         }
-        if (Payload.parse(entry) instanceof Payload.Parsed.Malformed(String reason)) {
-            out.add(new Command.Publish.RefusalTo(submitted.peerId(), reason));
+        Optional<String> unfit = unfit(entry);
+        if (unfit.isPresent()) {
+            out.add(new Command.Publish.RefusalTo(submitted.peerId(), unfit.get()));
+            return;
+        }
+        if (!hasRoom(entry)) {
+            // Not refused: an honest peer that was cut off delivers its late entries over a few epochs.
             return;
         }
         switch (ledger.append(submitted.entry())) {
@@ -206,8 +253,11 @@ public final class GatewayCore {
                 entries.add(appended.bytes());
                 indices.put(appended.leafHash(), index);
                 grown = true;
-                if (books.apply(appended) instanceof Books.Applied.Wrong(String reason)) {
-                    throw new IllegalStateException("a checked entry is wrong: " + reason);
+                switch (books.apply(appended)) {
+                    case Books.Applied.Done done -> {}
+                    case Books.Applied.NoEffect noEffect -> late.merge(appended.author(), 1, Integer::sum);
+                    case Books.Applied.Wrong(String reason) ->
+                        throw new IllegalStateException("a checked entry is wrong: " + reason);
                 }
                 out.add(new Command.Keep.AppendEntry(index, appended.bytes()));
                 pending.add(new Pending(submitted.peerId(), appended, index));
@@ -223,16 +273,42 @@ public final class GatewayCore {
         }
     }
 
-    private void wanted(GatewayEvent.Wanted wanted, List<Command> out) {
-        // Only what a checkpoint covers is shown; the rest follows the next seal.
+    /** What no honest program sends, found before the log is touched. */
+    private Optional<String> unfit(Entry entry) {
+        if (entry.author() == Entry.GATEWAY || entry.type() == EntryType.GENESIS || entry.type() == EntryType.EPOCH) {
+            return Optional.of("only the gateway itself writes " + entry.type());
+        }
+        int peers = books.peers().size();
+        if (entry.author() != Entry.NEWCOMER && entry.author() >= peers) {
+            return Optional.of("nobody has joined with uid " + entry.author());
+        }
+        if (entry.payload().length() > PAYLOAD_BASE + PAYLOAD_PER_PEER * peers) {
+            return Optional.of(
+                    "its payload of " + entry.payload().length() + " bytes is too long for " + peers + " peers");
+        }
+        return Payload.parse(entry) instanceof Payload.Parsed.Malformed(String reason)
+                ? Optional.of(reason)
+                : Optional.empty();
+    }
+
+    /** Entries that have an effect are few by their nature; of the others an author gets a bounded number for each epoch. */
+    private boolean hasRoom(Entry entry) {
+        if (!(Payload.parse(entry) instanceof Payload.Parsed.Ok(Payload payload))) {
+            return false;
+        }
+        return books.objection(entry.author(), payload).isEmpty()
+                || late.getOrDefault(entry.author(), 0) < LATE_PER_EPOCH;
+    }
+
+    private void wanted(String peerId, long from, List<Command> out) {
         long sealed = ledger.size();
-        if (grown || wanted.from() < 0 || wanted.from() >= sealed) {
-            checkpoint.ifPresent(note -> out.add(new Command.Publish.NewCheckpoint(note)));
+        if (from >= sealed) {
+            // It has everything; news reaches it with the next checkpoint.
             return;
         }
         List<Bytes> run = new ArrayList<>();
         int bytes = 0;
-        for (long index = wanted.from(); index < sealed && run.size() < Leaves.ENTRIES_MAX; index++) {
+        for (long index = from; index < sealed && run.size() < Leaves.ENTRIES_MAX; index++) {
             Bytes entry = entries.get(Math.toIntExact(index));
             bytes += entry.length() + 2;
             if (bytes > Leaves.BYTES_MAX && !run.isEmpty()) {
@@ -240,11 +316,11 @@ public final class GatewayCore {
             }
             run.add(entry);
         }
-        long to = wanted.from() + run.size();
+        long to = from + run.size();
         String note = checkpoint
                 .filter(newest -> Checkpoint.claimedSize(newest) == to)
                 .orElseGet(() -> Checkpoint.sign(signer, to, ledger.rootAt(to)).note());
-        out.add(new Command.Publish.LeavesTo(wanted.peerId(), new Leaves(wanted.from(), note, run).encode()));
+        out.add(new Command.Publish.LeavesTo(peerId, new Leaves(from, note, run).encode()));
     }
 
     private void seal(List<Command> out) {
@@ -261,6 +337,11 @@ public final class GatewayCore {
             out.add(new Command.Publish.ReceiptTo(receipt.peerId(), encoded));
         }
         pending.clear();
+        for (int answered = 0; answered < WANTS_PER_SEAL && !wants.isEmpty(); answered++) {
+            var next = wants.entrySet().iterator().next();
+            wants.remove(next.getKey());
+            wanted(next.getKey(), next.getValue(), out);
+        }
     }
 
     private static void tell(List<Command> out, Instant at, Story.Kind kind, String text) {

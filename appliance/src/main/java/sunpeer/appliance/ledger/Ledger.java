@@ -39,6 +39,9 @@ public final class Ledger {
 
     private static final Bytes NO_HASH = Bytes.zeros(Hash.BYTES);
     private static final int KEY_BYTES = 32;
+    private static final int JOIN_BYTES_MAX = 256;
+    /** What one epoch can reward. */
+    private static final int PEERS_MAX = 4_096;
 
     private final TreeLevels levels = new TreeLevels();
     private final List<Long> rootPrefixes = new ArrayList<>();
@@ -124,8 +127,11 @@ public final class Ledger {
                 || !entry.previous().equals(NO_HASH)) {
             return new Appended.Rejected(Check.AUTHOR, "a join is a newcomer's first entry");
         }
-        if (entry.payload().length() < KEY_BYTES) {
-            return new Appended.Rejected(Check.FORM, "a join holds a key");
+        if (entry.payload().length() < KEY_BYTES || entry.payload().length() > JOIN_BYTES_MAX) {
+            return new Appended.Rejected(Check.FORM, "a join holds a key and little more");
+        }
+        if (peers.size() >= PEERS_MAX) {
+            return new Appended.Rejected(Check.AUTHOR, "the log has " + PEERS_MAX + " authors, and room for no more");
         }
         PeerKey key = new PeerKey(entry.payload().slice(0, KEY_BYTES));
         if (uids.containsKey(key) || key.equals(requireGateway().key())) {
@@ -179,14 +185,7 @@ public final class Ledger {
 
     /** Whether a checkpoint of a size up to ours tells the same history. */
     public boolean agreesWith(Checkpoint checkpoint) {
-        return checkpoint.size() <= tree.size()
-                && rootPrefix(checkpoint.size()) == Checkpoint.rootPrefix(checkpoint.root());
-    }
-
-    private long rootPrefix(long size) {
-        return size == 0
-                ? Checkpoint.rootPrefix(Bytes.of(MerkleTree.EMPTY.root().toBytes()))
-                : rootPrefixes.get(Math.toIntExact(size - 1));
+        return checkpoint.size() <= tree.size() && checkpoint.root().equals(rootAt(checkpoint.size()));
     }
 
     /** Root of the log as it was at this size. */

@@ -28,6 +28,8 @@ public final class Books {
     private static final int COMMIT_AHEAD_MAX = 24;
     /** Epochs after its window in which a forecast may still be revealed. */
     private static final int REVEAL_EPOCHS = 2;
+    /** Epochs after its window in which it may still be scored. */
+    private static final int SCORE_EPOCHS = 2;
 
     public sealed interface Applied {
         record Done(Payload payload) implements Applied {}
@@ -70,66 +72,90 @@ public final class Books {
         if (payload instanceof Payload.Close written) {
             return close(written).<Applied>map(Applied.Wrong::new).orElseGet(() -> new Applied.Done(written));
         }
-        String refused = switch (payload) {
-            case Payload.Genesis genesis -> genesis.rules().equals(rules) ? "" : "it holds other rules";
+        Optional<String> objection = objection(author, payload);
+        if (objection.isPresent()) {
+            return new Applied.NoEffect(payload, objection.get());
+        }
+        switch (payload) {
+            case Payload.Genesis genesis -> {}
             case Payload.Join join -> join(join);
-            case Payload.Commit commit -> commit(author, commit);
-            case Payload.Reveal reveal -> reveal(author, reveal);
-            case Payload.Weights weights -> weights(author, weights);
+            case Payload.Commit commit ->
+                commits.computeIfAbsent(commit.window(), w -> new HashMap<>()).put(author, commit.hash());
+            case Payload.Reveal reveal ->
+                reveals.computeIfAbsent(reveal.window(), w -> new TreeMap<>())
+                        .put(author, new Answer(author, reveal.forecasts()));
+            case Payload.Weights sheet -> weights(author, sheet);
             case Payload.Close close -> throw new IllegalStateException("handled above: " + close);
-        };
-        return refused.isEmpty() ? new Applied.Done(payload) : new Applied.NoEffect(payload, refused);
+        }
+        return new Applied.Done(payload);
     }
 
-    private String join(Payload.Join join) {
+    /** Why an entry of this author would have no effect now; empty if it would have one. */
+    public Optional<String> objection(int author, Payload payload) {
+        String refused = switch (payload) {
+            case Payload.Genesis genesis -> genesis.rules().equals(rules) ? "" : "it holds other rules";
+            case Payload.Join join -> peers.size() < Payload.PEERS_MAX ? "" : "the subnet is full";
+            case Payload.Commit commit -> against(author, commit);
+            case Payload.Reveal reveal -> against(author, reveal);
+            case Payload.Weights sheet -> against(author, sheet);
+            case Payload.Close close -> "only the gateway closes epochs";
+        };
+        return refused.isEmpty() ? Optional.empty() : Optional.of(refused);
+    }
+
+    private void join(Payload.Join join) {
         int uid = peers.size();
         peers.add(new Peer(uid, join.key(), join.name(), join.place(), epoch));
         accounts.add(Account.opened(uid < rules.founders() ? rules.founderGrantMicro() : 0));
-        return "";
     }
 
-    private String commit(int author, Payload.Commit commit) {
+    private String against(int author, Payload.Commit commit) {
         if (commit.window() <= epoch) {
             return "the commitment for window " + commit.window() + " came in epoch " + epoch + ", too late";
         }
         if (commit.window() > epoch + COMMIT_AHEAD_MAX) {
             return "window " + commit.window() + " is more than " + COMMIT_AHEAD_MAX + " epochs ahead";
         }
-        Bytes earlier =
-                commits.computeIfAbsent(commit.window(), w -> new HashMap<>()).putIfAbsent(author, commit.hash());
-        return earlier == null ? "" : "a commitment for window " + commit.window() + " stands already";
+        return commitment(author, commit.window()).isEmpty()
+                ? ""
+                : "a commitment for window " + commit.window() + " stands already";
     }
 
-    private String reveal(int author, Payload.Reveal reveal) {
+    private String against(int author, Payload.Reveal reveal) {
         if (reveal.window() > epoch) {
             return "window " + reveal.window() + " can still be committed to";
         }
         if (reveal.window() + REVEAL_EPOCHS < epoch) {
             return "the reveal for window " + reveal.window() + " came in epoch " + epoch + ", too late";
         }
-        Bytes committed = commits.getOrDefault(reveal.window(), Map.of()).get(author);
-        if (committed == null || !reveal.commitment().equals(committed)) {
-            return committed == null ? "nothing was committed for it" : "it is not what was committed";
+        Optional<Bytes> committed = commitment(author, reveal.window());
+        if (committed.isEmpty()) {
+            return "nothing was committed for it";
         }
-        reveals.computeIfAbsent(reveal.window(), w -> new TreeMap<>())
-                .putIfAbsent(author, new Answer(author, reveal.forecasts()));
-        return "";
+        if (!reveal.commitment(author).equals(committed.get())) {
+            return "it is not what was committed";
+        }
+        if (reveal.forecasts().size() > peers.size()) {
+            return "it speaks of more sites than there are";
+        }
+        return hasRevealed(author, reveal.window()) ? "it is revealed already" : "";
     }
 
-    private String weights(int author, Payload.Weights sheet) {
-        Account account = accounts.get(author);
-        if (sheet.window() >= epoch || sheet.window() + WINDOWS_KEPT <= epoch) {
+    private String against(int author, Payload.Weights sheet) {
+        if (sheet.window() >= epoch || sheet.window() + SCORE_EPOCHS < epoch) {
             return "window " + sheet.window() + " cannot be scored in epoch " + epoch;
         }
-        if (sheet.window() <= account.lastSheetWindow()) {
+        if (sheet.window() <= accounts.get(author).lastSheetWindow()) {
             return "window " + sheet.window() + " or a later one is scored already";
         }
         if (sheet.row().size() > peers.size() || sheet.truth() > QuantileForecast.INDEX_MAX) {
             return "the sheet names unknown uids or an impossible truth";
         }
-        if (author < sheet.row().size() && sheet.row().get(author) != 0) {
-            return "nobody scores itself";
-        }
+        return author < sheet.row().size() && sheet.row().get(author) != 0 ? "nobody scores itself" : "";
+    }
+
+    private void weights(int author, Payload.Weights sheet) {
+        Account account = accounts.get(author);
         int[] uids = new int[sheet.row().size()];
         int[] row = new int[uids.length];
         for (int uid = 0; uid < uids.length; uid++) {
@@ -137,11 +163,13 @@ public final class Books {
             row[uid] = sheet.row().get(uid);
         }
         SparseRow stored = SparseRow.of(uids, WeightSheets.maxUpscale(row));
+        if (account.lastSheetEpoch() != epoch) {
+            // Voices count, not sheets: one peer with two windows is still one.
+            sheets++;
+        }
         accounts.set(author, account.withSheet(epoch, sheet.window(), stored));
         truths.computeIfAbsent(sheet.window(), w -> new TreeMap<>()).put(author, sheet.truth());
         climates.merge(author, Climatology.PRIOR.with(sheet.truth()), (old, fresh) -> old.with(sheet.truth()));
-        sheets++;
-        return "";
     }
 
     private Optional<String> close(Payload.Close written) {
@@ -238,8 +266,9 @@ public final class Books {
         return accounts.get(uid).lastSheetWindow();
     }
 
-    public boolean hasCommitted(int uid, long window) {
-        return commits.getOrDefault(window, Map.of()).containsKey(uid);
+    /** What a peer has committed to for a window. */
+    public Optional<Bytes> commitment(int uid, long window) {
+        return Optional.ofNullable(commits.getOrDefault(window, Map.of()).get(uid));
     }
 
     public boolean hasRevealed(int uid, long window) {

@@ -12,11 +12,12 @@ import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Entry;
 import sunpeer.appliance.ledger.EntryType;
 import sunpeer.appliance.ledger.PeerKey;
+import sunpeer.appliance.market.yuma.SubnetState;
 
 /** What the entries of the sunshine subnet say, in one fixed binary form each. All immutable. */
 public sealed interface Payload {
-    int PEERS_MAX = 4096;
-    int NAME_BYTES_MAX = 32;
+    int PEERS_MAX = SubnetState.MAX_UIDS;
+    int NAME_LENGTH_MAX = 32;
     int SALT_BYTES = 16;
 
     EntryType type();
@@ -61,7 +62,7 @@ public sealed interface Payload {
         }
     }
 
-    /** @param hash {@link Reveal#commitment()} of the forecasts that will be revealed */
+    /** @param hash {@link Reveal#commitment} of the forecasts that will be revealed */
     record Commit(long window, Bytes hash) implements Payload {
         @Override
         public EntryType type() {
@@ -97,8 +98,14 @@ public sealed interface Payload {
             return out.done();
         }
 
-        public Bytes commitment() {
-            return Bytes.ofText("sunpeer commit v1\0").plus(encode()).sha256();
+        /** Bound to its author, so that nobody can commit to another's secret and show it as the own one later. */
+        public Bytes commitment(int author) {
+            return new ByteWriter()
+                    .sized(Bytes.ofText("sunpeer commit v1"))
+                    .u16(author)
+                    .raw(encode())
+                    .done()
+                    .sha256();
         }
     }
 
@@ -179,7 +186,11 @@ public sealed interface Payload {
     private static Join readJoin(ByteReader in) {
         PeerKey key = new PeerKey(in.raw(32));
         Place place = new Place((in.u16() - 900) / 10.0, (in.u16() - 1800) / 10.0);
-        return new Join(key, in.sized().text(), place);
+        String name = in.sized().text();
+        if (!name.matches("[A-Za-z0-9_-]{1," + NAME_LENGTH_MAX + "}")) {
+            throw new IllegalArgumentException("a name has 1 to " + NAME_LENGTH_MAX + " letters, digits, - and _");
+        }
+        return new Join(key, name, place);
     }
 
     private static Reveal readReveal(ByteReader in) {

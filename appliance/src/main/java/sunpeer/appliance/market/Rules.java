@@ -25,6 +25,9 @@ public record Rules(
         int activityCutoffEpochs) {
     public static final long MICRO_PER_CREDIT = 1_000_000;
 
+    /** So that no sum over all peers and a century of epochs can overflow: a million credits. */
+    private static final long AMOUNT_MAX = 1_000_000 * MICRO_PER_CREDIT;
+
     private static final int BYTES = 8 + 4 + 8 + 2 + 8 + 2;
 
     public Rules {
@@ -32,8 +35,15 @@ public record Rules(
         if (tempo.toSeconds() < 60 || tempo.toSeconds() > 86_400) {
             throw new IllegalArgumentException("a tempo of " + tempo + " is not between one minute and one day");
         }
-        if (emissionMicro < 0 || founderGrantMicro < 0 || activityCutoffEpochs < 1) {
-            throw new IllegalArgumentException("emission, grant and cutoff must be positive");
+        boolean inRange = emissionMicro >= 0
+                && emissionMicro <= AMOUNT_MAX
+                && founderGrantMicro >= 0
+                && founderGrantMicro <= AMOUNT_MAX
+                && founders >= 0
+                && founders <= Payload.PEERS_MAX
+                && activityCutoffEpochs >= 1;
+        if (!inRange) {
+            throw new IllegalArgumentException("emission, founders, grant or cutoff is out of range");
         }
     }
 
@@ -70,7 +80,7 @@ public record Rules(
             throw new IllegalArgumentException("the rules are cut short");
         }
         long startSecond = in.i64();
-        if (Math.abs(startSecond) > 1L << 40) {
+        if (startSecond < 0 || startSecond > 1L << 40) {
             throw new IllegalArgumentException("the start lies outside any calendar");
         }
         return new Rules(

@@ -157,10 +157,10 @@ public final class Sunshine {
     }
 
     /** Keeps the forecasts until they may be shown, and gives the commitment. */
-    public Payload.Commit commit(long window, Bytes secret, Map<Integer, QuantileForecast> forecasts) {
+    public Payload.Commit commit(int self, long window, Bytes secret, Map<Integer, QuantileForecast> forecasts) {
         Payload.Reveal reveal = new Payload.Reveal(window, secret.slice(0, Payload.SALT_BYTES), forecasts);
         unrevealed.put(window, reveal);
-        return new Payload.Commit(window, reveal.commitment());
+        return new Payload.Commit(window, reveal.commitment(self));
     }
 
     /** The reveal that is due: its window is open, the commitment is sequenced, the reveal is not. */
@@ -168,9 +168,16 @@ public final class Sunshine {
         unrevealed.headMap(books.epoch() - 2).clear();
         return unrevealed.values().stream()
                 .filter(reveal -> reveal.window() <= books.epoch()
-                        && books.hasCommitted(self, reveal.window())
+                        && books.commitment(self, reveal.window())
+                                .filter(reveal.commitment(self)::equals)
+                                .isPresent()
                         && !books.hasRevealed(self, reveal.window()))
                 .findFirst();
+    }
+
+    /** The newest window that a forecast was committed for and not yet dropped, -1 if none; survives a restart. */
+    public long newestCommitted() {
+        return unrevealed.isEmpty() ? -1 : unrevealed.lastKey();
     }
 
     /** The sheet for a window whose truth is known: everybody's moving skill, zero for who did not answer. */

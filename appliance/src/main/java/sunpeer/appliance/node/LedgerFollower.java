@@ -1,5 +1,7 @@
 package sunpeer.appliance.node;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Checkpoint;
 import sunpeer.appliance.ledger.Entry;
+import sunpeer.appliance.ledger.EntryType;
 import sunpeer.appliance.ledger.Ledger;
 import sunpeer.appliance.ledger.MerkleTree;
 import sunpeer.appliance.ledger.PeerKey;
@@ -28,6 +31,12 @@ final class LedgerFollower {
     /** Own entries that may wait for a receipt; a month without a network is about 1,200. */
     private static final int OUTBOX_MAX = 5_000;
 
+    /** How far beyond our log an unverified claim makes us ask again and again. */
+    private static final long CLAIM_MAX = 1_000_000;
+
+    /** An epoch closed this long before its end by our clock is not taken: clocks differ, but not by more. */
+    private static final Duration CLOSED_EARLY_MAX = Duration.ofMinutes(10);
+
     private final Signer signer;
     private final Optional<PeerKey> pinned;
     private final Ledger ledger = new Ledger();
@@ -38,6 +47,8 @@ final class LedgerFollower {
     private Checkpoint.Parsed.@Nullable Ok lastVerified;
     private @Nullable String alarm;
     private long dropped;
+    private long claimed;
+    private @Nullable String heldBack;
 
     LedgerFollower(Signer signer, Optional<PeerKey> pinned, NodeMemory memory) {
         this.signer = signer;
@@ -49,6 +60,7 @@ final class LedgerFollower {
                 break;
             }
         }
+        Snapshots.alarm(memory).ifPresent(kept -> alarm = kept);
         if (alarm == null && ledger.size() > 0 && !endsInCheckpoint(memory.checkpoint())) {
             alarm = "the stored ledger is damaged: its root is not the one that the gateway signed";
         }
@@ -97,6 +109,7 @@ final class LedgerFollower {
         if (alarm != null) {
             return List.of();
         }
+        claimed = Math.max(claimed, Math.min(Checkpoint.claimedSize(note), ledger.size() + CLAIM_MAX));
         if (gateway.isEmpty()) {
             return List.of(new Command.Publish.Want(0));
         }
@@ -108,15 +121,22 @@ final class LedgerFollower {
             dropped++;
             return List.of();
         }
-        if (!ledger.agreesWith(checkpoint)) {
-            alarm = "the gateway signed two histories: its checkpoint of " + checkpoint.size()
-                    + " entries has another root than the log it sent before";
-        }
-        return List.of();
+        return isOtherHistory(checkpoint) ? raise("a checkpoint of the gateway", checkpoint) : List.of();
+    }
+
+    private boolean isOtherHistory(Checkpoint checkpoint) {
+        return checkpoint.size() <= ledger.size() && !ledger.agreesWith(checkpoint);
+    }
+
+    /** The gateway's own signature proves it: keep the proof, and trust it no more, after a restart neither. */
+    private List<Command> raise(String what, Checkpoint other) {
+        alarm = "the gateway signed two histories: " + what + " for " + other.size()
+                + " entries has another root than the log it sent before";
+        return List.of(Snapshots.keepAlarm(alarm, other.note()));
     }
 
     /** A run of entries: believed only if the gateway's checkpoint covers exactly our log with this run behind it. */
-    List<Command> leaves(Bytes bytes) {
+    List<Command> leaves(Bytes bytes, Instant now) {
         if (alarm != null
                 || !(Leaves.parse(bytes) instanceof Leaves.Parsed.Ok(Leaves run))
                 || run.from() != ledger.size()) {
@@ -130,26 +150,57 @@ final class LedgerFollower {
             dropped++;
             return List.of();
         }
+        if (closesEarly(run, now)) {
+            return List.of();
+        }
         List<Command> commands = new ArrayList<>();
         for (Bytes entry : run.entries()) {
             long index = ledger.size();
             Optional<String> wrong = take(ledger.append(entry));
             if (wrong.isPresent()) {
                 alarm = "the gateway vouched for a wrong entry " + index + ": " + wrong.get();
-                return commands;
+                return List.of(Snapshots.keepAlarm(alarm, run.note()));
             }
             commands.add(new Command.Keep.AppendEntry(index, entry));
         }
         if (!commands.isEmpty()) {
             commands.add(new Command.Keep.SetCheckpoint(run.note()));
             commands.addAll(earlyReceipts());
+            if (claimed > ledger.size()) {
+                commands.add(new Command.Publish.Want(ledger.size()));
+            }
         }
         return commands;
     }
 
+    /** Whether the run ends an epoch that by our clock is far from over: the gateway's clock is wrong, or ours, or it cheats. */
+    private boolean closesEarly(Leaves run, Instant now) {
+        heldBack = null;
+        Books known = books;
+        for (Bytes bytes : run.entries()) {
+            if (known != null
+                    && Entry.parse(bytes) instanceof Entry.Parsed.Ok(Entry entry)
+                    && entry.type() == EntryType.EPOCH
+                    && Payload.parse(entry) instanceof Payload.Parsed.Ok(Payload.Close close)
+                    && now.plus(CLOSED_EARLY_MAX).isBefore(known.rules().endOf(close.epoch()))) {
+                heldBack = "the gateway closes epoch " + close.epoch() + ", which by our clock ends only at "
+                        + known.rules().endOf(close.epoch()) + ": one of the two clocks is wrong; waiting";
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why entries of the gateway are not taken for now, if so. */
+    Optional<String> heldBack() {
+        return Optional.ofNullable(heldBack);
+    }
+
     /** Many receipts come with one checkpoint, so the last verified one is remembered. */
     private Checkpoint.Parsed verified(String note, PeerKey gateway) {
-        if (lastVerified != null && lastVerified.checkpoint().note().equals(note)) {
+        if (lastVerified != null
+                && lastVerified.checkpoint().note().equals(note)
+                && lastVerified.checkpoint().origin().equals(Checkpoint.originOf(gateway))) {
             return lastVerified;
         }
         Checkpoint.Parsed parsed = Checkpoint.parse(note, gateway);
@@ -190,6 +241,9 @@ final class LedgerFollower {
                 || !(verified(receipt.note(), gateway.get()) instanceof Checkpoint.Parsed.Ok(Checkpoint checkpoint))) {
             dropped++;
             return List.of();
+        }
+        if (isOtherHistory(checkpoint)) {
+            return raise("a receipt of the gateway", checkpoint);
         }
         Entry entry = outbox.get(receipt.sequence());
         if (entry == null || !receipt.covers(entry, checkpoint)) {
@@ -290,6 +344,11 @@ final class LedgerFollower {
         return outbox.values().stream()
                 .anyMatch(entry ->
                         entry.type() == payload.type() && entry.payload().equals(encoded));
+    }
+
+    /** An own entry of this kind still waits for its receipt. */
+    boolean isPending(EntryType type) {
+        return outbox.values().stream().anyMatch(entry -> entry.type() == type);
     }
 
     Optional<String> alarm() {

@@ -34,6 +34,9 @@ public final class NodeCore {
     private static final Duration BATTERY_STORY_EVERY = Duration.ofHours(2);
     private static final int RECENT_STORIES = 30;
 
+    /** Name under which the store keeps whose it is. */
+    public static final String IDENTITY = "identity";
+
     // for the process
     private final Profile profile;
     private final Signer signer;
@@ -52,6 +55,8 @@ public final class NodeCore {
     private boolean controllerTold;
     private boolean faultTold;
     private boolean alarmTold;
+    private boolean identityKept;
+    private boolean heldBackTold;
     private List<String> unreadable;
 
     // for this connection
@@ -70,13 +75,22 @@ public final class NodeCore {
         this.toldEpoch = follower.books().map(books -> books.epoch() - 1).orElse(-1L);
         this.keptEpoch = toldEpoch;
         this.unreadable = kept.unreadable();
+        this.identityKept = memory.states().containsKey(IDENTITY);
     }
 
     public List<Command> handle(Event event) {
-        // A clock that is set back must not make times negative; the event keeps its own time for what is measured.
+        if (event.at().isBefore(now)) {
+            // The clock was set back, or events overtook each other: what was due stays due, later than by much it
+            // cannot be.
+            forgetDueTimes(event.at());
+        }
         now = event.at();
         work.advance(now);
         List<Command> out = new ArrayList<>();
+        if (!identityKept) {
+            identityKept = true;
+            out.add(new Command.Keep.PutState(IDENTITY, signer.peerKey().raw()));
+        }
         switch (event) {
             case Event.Tick tick -> tick(out);
             case Event.Polled polled -> polled(polled.result(), out);
@@ -94,6 +108,17 @@ public final class NodeCore {
         }
         tellAlarm(out);
         return out;
+    }
+
+    private void forgetDueTimes(Instant earlier) {
+        if (Duration.between(earlier, now).compareTo(RESEND) > 0) {
+            stateDue = Instant.MIN;
+            readingDue = Instant.MIN;
+            batteryStoryDue = Instant.MIN;
+            resendDue = Instant.MIN;
+            work.forgetRests();
+            sunshine.forgetDueTimes();
+        }
     }
 
     private void tick(List<Command> out) {
@@ -184,7 +209,8 @@ public final class NodeCore {
     }
 
     private void leaves(Event.LeavesReceived event, List<Command> out) {
-        out.addAll(follower.leaves(event.leaves()));
+        out.addAll(follower.leaves(event.leaves(), now));
+        tellHeldBack(out);
         follower.books().ifPresent(books -> {
             out.addAll(follower.joinIfStranger(profile.name(), profile.energy().place()));
             for (EpochRecord closed : books.recentEpochs()) {
@@ -199,6 +225,14 @@ public final class NodeCore {
             }
             sunshine.market(now, online, this::tell, out);
         });
+    }
+
+    private void tellHeldBack(List<Command> out) {
+        String why = follower.heldBack().orElse("");
+        if (!why.isEmpty() && !heldBackTold) {
+            tell(out, Story.Kind.ALARM, why);
+        }
+        heldBackTold = !why.isEmpty();
     }
 
     private void tellEpoch(Books books, EpochRecord closed, List<Command> out) {

@@ -33,6 +33,7 @@ final class Snapshots {
     private static final String COUNTERS = "counters";
     private static final String SUNSHINE = "sunshine";
     private static final String MODEL = "model";
+    private static final String ALARM = "alarm";
 
     private final NodeMemory memory;
     private final List<String> unreadable = new ArrayList<>();
@@ -219,6 +220,19 @@ final class Snapshots {
             unrevealed.add(new Payload.Reveal(window, salt, forecasts));
         }
         return new SunshineMemory(questions, skill, blend, widen, trainedTo, unrevealed);
+    }
+
+    /** A proven fraud of the gateway, with the note that it signed: not forgotten by a restart. */
+    static Command.Keep keepAlarm(String text, String note) {
+        return put(ALARM, new ByteWriter().u8(VERSION).sized(Bytes.ofText(text)).sized(Bytes.ofText(note)));
+    }
+
+    static Optional<String> alarm(NodeMemory memory) {
+        return new Snapshots(memory).read(ALARM, in -> {
+            String text = in.sized().text();
+            in.sized();
+            return text;
+        });
     }
 
     static Command.Keep keep(Model model) {

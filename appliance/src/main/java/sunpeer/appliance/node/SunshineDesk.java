@@ -51,7 +51,7 @@ final class SunshineDesk {
     private @Nullable Model model;
     private List<Question> asked = List.of();
     private long askedWindow = -1;
-    private long committedWindow = -1;
+    private long committedWindow;
     private long scoredWindow = -1;
     private Instant calibrateDue = Instant.MIN;
     private List<Question> answered = List.of();
@@ -65,11 +65,17 @@ final class SunshineDesk {
         this.follower = follower;
         this.work = work;
         this.sunshine = new Sunshine(kept.sunshine());
+        this.committedWindow = sunshine.newestCommitted();
         this.model = kept.model().orElse(null);
     }
 
     Command.Keep keep() {
         return Snapshots.keep(sunshine.memory());
+    }
+
+    /** The clock was set back. */
+    void forgetDueTimes() {
+        calibrateDue = Instant.MIN;
     }
 
     Optional<Model> model() {
@@ -171,7 +177,11 @@ final class SunshineDesk {
         double part = (double) Duration.between(rules.beginOf(open), now).toMillis()
                 / rules.tempo().toMillis();
         boolean late = books.epoch() != open;
-        if (!online || late || part < ASK_AFTER || committedWindow >= window || books.hasCommitted(self, window)) {
+        if (!online
+                || late
+                || part < ASK_AFTER
+                || committedWindow >= window
+                || books.commitment(self, window).isPresent()) {
             return Optional.empty();
         }
         if (askedWindow != window) {
@@ -195,7 +205,8 @@ final class SunshineDesk {
 
     private void commit(long window, Map<Integer, QuantileForecast> forecasts, List<Command> out) {
         committedWindow = window;
-        Payload.Commit commit = sunshine.commit(window, signer.secret("forecast", window), forecasts);
+        Payload.Commit commit =
+                sunshine.commit(follower.uid().orElseThrow(), window, signer.secret("forecast", window), forecasts);
         // The forecast is kept before its hash is promised, else a power cut would leave a promise we cannot keep.
         out.add(keep());
         out.addAll(follower.submit(commit));

@@ -27,6 +27,9 @@ final class WorkDesk {
     /** After a failure a kind of work rests, so that a broken model does not burn the battery in a loop. */
     private static final Duration REST_AFTER_FAILURE = Duration.ofMinutes(10);
 
+    /** A longer step of the clock is no passing of time. */
+    private static final Duration STEP_MAX = Duration.ofMinutes(30);
+
     private static final double FIRST_GUESS_HOURS = 0.01;
 
     enum Kind {
@@ -86,8 +89,13 @@ final class WorkDesk {
 
     /** Counts what the board has drawn up to now. */
     void advance(Instant now) {
-        if (countedTo != null && now.isAfter(countedTo)) {
-            boardWh += watts() * Duration.between(countedTo, now).toMillis() / 3_600_000.0;
+        Instant last = countedTo;
+        if (last != null && now.isBefore(last) && Duration.between(now, last).compareTo(STEP_MAX) <= 0) {
+            // Events of several threads come slightly out of order.
+            return;
+        }
+        if (last != null && now.isAfter(last) && Duration.between(last, now).compareTo(STEP_MAX) <= 0) {
+            boardWh += watts() * Duration.between(last, now).toMillis() / 3_600_000.0;
         }
         countedTo = now;
     }
@@ -141,13 +149,25 @@ final class WorkDesk {
             return Optional.empty();
         }
         running = null;
-        double took = Math.max(0, Duration.between(done.since(), now).toMillis() / 3_600_000.0);
+        double took = hours(done, now);
         hours.merge(done.wish().kind(), took, (old, fresh) -> 0.7 * old + 0.3 * fresh);
         return Optional.of(done);
     }
 
+    /** How long a job took. A clock that was set meanwhile must not make it seem to cost a battery. */
+    private static double hours(Running done, Instant now) {
+        Duration took = Duration.between(done.since(), now);
+        Duration bounded = took.isNegative() ? Duration.ZERO : took.compareTo(STEP_MAX) > 0 ? STEP_MAX : took;
+        return bounded.toMillis() / 3_600_000.0;
+    }
+
+    /** The clock was set back. */
+    void forgetRests() {
+        restUntil.clear();
+    }
+
     double wattHours(Running done, Instant now) {
-        return activeW * Math.max(0, Duration.between(done.since(), now).toMillis() / 3_600_000.0);
+        return activeW * hours(done, now);
     }
 
     void inferred(int rows) {

@@ -18,6 +18,7 @@ import sunpeer.appliance.gateway.GatewayEvent;
 import sunpeer.appliance.log.StoryLog;
 import sunpeer.appliance.market.Rules;
 import sunpeer.appliance.node.Command;
+import sunpeer.appliance.node.NodeMemory;
 import sunpeer.appliance.node.Story;
 import sunpeer.appliance.store.Store;
 import sunpeer.appliance.sync.GatewayLink;
@@ -50,14 +51,14 @@ public final class GatewayService implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
 
-    private GatewayService(GatewayConfig config, NodeClock clock, Ground ground, SecureRandom random)
+    private GatewayService(GatewayConfig config, NodeClock clock, Ground ground, NodeMemory memory, SecureRandom random)
             throws IOException {
         this.clock = clock;
         this.ground = ground;
         Instant now = clock.instant();
         long tempoS = config.tempo().toSeconds();
         Instant start = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), tempoS) * tempoS);
-        this.core = new GatewayCore(ground.signer(), Rules.standard(start, config.tempo()), ground.memory());
+        this.core = new GatewayCore(ground.signer(), Rules.standard(start, config.tempo()), memory);
         this.link = new GatewayLink(
                 ground.signer().peerKey().id(), Ground.brokerOf(config.broker()), clock, this::arrived, random);
         Duration sixtieth = clock.real(config.tempo().dividedBy(60));
@@ -69,10 +70,10 @@ public final class GatewayService implements AutoCloseable {
     public static Started start(GatewayConfig config, InstantSource real, SecureRandom random) {
         return switch (Ground.open(config.data(), random)) {
             case Ground.Opened.Failed(String reason) -> new Started.Failed(reason);
-            case Ground.Opened.Ok(Ground ground) -> {
+            case Ground.Opened.Ok(Ground ground, NodeMemory memory) -> {
                 try {
                     GatewayService service =
-                            new GatewayService(config, new NodeClock(real, config.clock()), ground, random);
+                            new GatewayService(config, new NodeClock(real, config.clock()), ground, memory, random);
                     StoryLog.tell(new Story(
                             service.clock.instant(),
                             Story.Kind.START,
@@ -109,14 +110,17 @@ public final class GatewayService implements AutoCloseable {
     }
 
     private boolean step() throws InterruptedException {
-        List<GatewayEvent> batch = new ArrayList<>();
+        List<GatewayEvent> arrived = new ArrayList<>();
         GatewayEvent first = events.poll(tick.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
-            batch.add(first);
-            events.drainTo(batch, BATCH);
+            arrived.add(first);
+            events.drainTo(arrived, BATCH);
         }
         Instant now = clock.instant();
+        List<GatewayEvent> batch = new ArrayList<>();
+        // First the clock: what arrives after the end of an epoch must not count for it.
         batch.add(new GatewayEvent.Tick(now));
+        batch.addAll(arrived);
         batch.add(new GatewayEvent.Seal(now));
         List<Command> commands = new ArrayList<>();
         List<Command.Keep> records = new ArrayList<>();

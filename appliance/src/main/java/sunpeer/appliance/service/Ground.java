@@ -5,19 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Signer;
+import sunpeer.appliance.node.NodeCore;
 import sunpeer.appliance.node.NodeMemory;
 import sunpeer.appliance.store.Loaded;
 import sunpeer.appliance.store.Store;
 import sunpeer.appliance.sync.Broker;
 
 /** What node and gateway stand on alike: the data directory with the key and the store. */
-record Ground(Path data, Signer signer, Store store, NodeMemory memory) {
+record Ground(Path data, Signer signer, Store store) {
     static final String STORE_FILE = "sunpeer.db";
     private static final String KEY_FILE = "identity.key";
 
     sealed interface Opened {
-        record Ok(Ground ground) implements Opened {}
+        /** @param memory to begin with; not held by the ground, for it may be large */
+        record Ok(Ground ground, NodeMemory memory) implements Opened {}
 
         /** @param reason one line that says what to do */
         record Failed(String reason) implements Opened {}
@@ -47,8 +50,17 @@ record Ground(Path data, Signer signer, Store store, NodeMemory memory) {
                         store.close();
                         yield new Opened.Failed(reason);
                     }
-                    case Loaded.Ok<NodeMemory>(NodeMemory memory) ->
-                        new Opened.Ok(new Ground(data, signer, store, memory));
+                    case Loaded.Ok<NodeMemory>(NodeMemory memory) -> {
+                        Bytes owner = memory.states().get(NodeCore.IDENTITY);
+                        if (owner != null && !owner.equals(signer.peerKey().raw())) {
+                            store.close();
+                            yield new Opened.Failed("the store in " + data + " belongs to the peer "
+                                    + owner.hex().substring(0, 12) + ", the key beside it to "
+                                    + signer.peerKey().id() + ": put the right " + KEY_FILE
+                                    + " back, or move the whole directory away to begin as a new peer");
+                        }
+                        yield new Opened.Ok(new Ground(data, signer, store), memory);
+                    }
                 };
         };
     }

@@ -43,8 +43,9 @@ final class KeyFile {
             }
             String line = Files.readString(file).strip();
             if (!line.startsWith(HEAD) || !line.substring(HEAD.length()).matches("[0-9a-f]{64}")) {
-                return new Loaded.Failed("the key file " + file + " is damaged: restore it from a copy, or move it away"
-                        + " to begin as a new peer");
+                return new Loaded.Failed(
+                        "the key file " + file + " is damaged: restore it from a copy, or move the whole data"
+                                + " directory away to begin as a new peer");
             }
             return new Loaded.Ok(Signer.fromSeed(Bytes.ofHex(line.substring(HEAD.length()))));
         } catch (IOException e) {
@@ -65,6 +66,10 @@ final class KeyFile {
         }
         try {
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            // The name too must survive a power cut, else the store would outlive its key.
+            try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
         } catch (FileAlreadyExistsException e) {
             throw new IOException("a key appeared while one was made", e);
         }

@@ -19,6 +19,7 @@ import sunpeer.appliance.log.StoryLog;
 import sunpeer.appliance.node.Command;
 import sunpeer.appliance.node.Event;
 import sunpeer.appliance.node.NodeCore;
+import sunpeer.appliance.node.NodeMemory;
 import sunpeer.appliance.node.NodeView;
 import sunpeer.appliance.node.Story;
 import sunpeer.appliance.node.Training;
@@ -68,11 +69,12 @@ public final class NodeService implements AutoCloseable {
     private volatile NodeView view;
     private volatile boolean stopping;
 
-    private NodeService(NodeConfig config, NodeClock clock, Ground ground, Broker broker, SecureRandom random) {
+    private NodeService(
+            NodeConfig config, NodeClock clock, Ground ground, NodeMemory memory, Broker broker, SecureRandom random) {
         this.config = config;
         this.clock = clock;
         this.ground = ground;
-        this.core = new NodeCore(config.profile(), ground.signer(), ground.memory());
+        this.core = new NodeCore(config.profile(), ground.signer(), memory);
         this.view = core.view();
         this.controller = Controllers.open(config.controller().address(), clock);
         this.worker = new TfliteWorker(TfliteWorker.Settings.in(Ground.nativeDirectory(ground.data())));
@@ -83,11 +85,11 @@ public final class NodeService implements AutoCloseable {
     public static Started start(NodeConfig config, InstantSource real, SecureRandom random) {
         return switch (Ground.open(config.site().data(), random)) {
             case Ground.Opened.Failed(String reason) -> new Started.Failed(reason);
-            case Ground.Opened.Ok(Ground ground) -> {
+            case Ground.Opened.Ok(Ground ground, NodeMemory memory) -> {
                 try {
                     NodeClock clock = new NodeClock(real, config.clock());
                     NodeService service =
-                            new NodeService(config, clock, ground, Ground.brokerOf(config.broker()), random);
+                            new NodeService(config, clock, ground, memory, Ground.brokerOf(config.broker()), random);
                     service.begin();
                     yield new Started.Ok(service);
                 } catch (IOException | IllegalArgumentException e) {

@@ -51,6 +51,8 @@ final class MqttLink implements AutoCloseable {
     private static final Duration BACK_OFF_MIN = Duration.ofMillis(500);
     private static final Duration BACK_OFF_MAX = Duration.ofSeconds(60);
     private static final int QOS = 1;
+    /** The longest message of ours, a run of entries, with its head; a broker must not fill the heap with longer ones. */
+    private static final long PACKET_BYTES_MAX = 262_144;
 
     // for the process
     private final Broker broker;
@@ -123,6 +125,9 @@ final class MqttLink implements AutoCloseable {
             pump(client);
         } catch (MqttException e) {
             why = explain(e);
+        } catch (RuntimeException fault) {
+            // A fault inside Paho costs this connection, not the thread that makes the next.
+            why = "the MQTT client failed on " + broker + ": " + fault;
         } finally {
             connected = false;
             if (client != null) {
@@ -163,6 +168,7 @@ final class MqttLink implements AutoCloseable {
         options.setCleanStart(true);
         options.setKeepAliveInterval(KEEP_ALIVE_S);
         options.setConnectionTimeout(CONNECT_TIMEOUT_S);
+        options.setMaximumPacketSize(PACKET_BYTES_MAX);
         MqttMessage will = new MqttMessage("offline".getBytes(StandardCharsets.UTF_8), QOS, true, new MqttProperties());
         options.setWill(identity.status(), will);
         broker.user().ifPresent(options::setUserName);

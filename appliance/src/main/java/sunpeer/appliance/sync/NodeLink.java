@@ -14,6 +14,8 @@ import sunpeer.appliance.node.NodeView;
 
 /** A node's connection: its commands become messages, messages become its events. Thread-safe. */
 public final class NodeLink implements AutoCloseable {
+    private static final int REFUSAL_BYTES_MAX = 200;
+
     private final String id;
     private final Function<NodeView, String> stateJson;
     private final MqttLink link;
@@ -116,11 +118,18 @@ public final class NodeLink implements AutoCloseable {
                 case "checkpoint" -> events.accept(new Event.CheckpointSeen(clock.instant(), payload.text()));
                 case "leaves" -> events.accept(new Event.LeavesReceived(clock.instant(), payload));
                 case "receipt" -> events.accept(new Event.ReceiptReceived(clock.instant(), payload));
-                case "refusal" -> events.accept(new Event.RefusalReceived(clock.instant(), payload.text()));
+                case "refusal" -> events.accept(new Event.RefusalReceived(clock.instant(), shown(payload)));
                 default -> {
                     // Not subscribed to; a broker that sends it anyway is not our concern.
                 }
             }
+        }
+
+        /** Anybody may write to this topic, and people will read it: short, and nothing that moves a terminal's cursor. */
+        private static String shown(Bytes text) {
+            String visible =
+                    text.slice(0, Math.min(text.length(), REFUSAL_BYTES_MAX)).text();
+            return visible.replaceAll("[^\\P{C}]", " ");
         }
     }
 }
