@@ -1,10 +1,11 @@
 package sunpeer.appliance.ledger;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Writes the canonical form of the ledger: big-endian, unsigned, no padding. Confined to one thread. */
 public final class ByteWriter {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] content = new byte[256];
+    private int length;
 
     public ByteWriter u8(int value) {
         return bits(value, 8);
@@ -29,7 +30,10 @@ public final class ByteWriter {
     }
 
     public ByteWriter raw(Bytes bytes) {
-        out.writeBytes(bytes.toArray());
+        byte[] added = bytes.toArray();
+        makeRoom(added.length);
+        System.arraycopy(added, 0, content, length, added.length);
+        length += added.length;
         return this;
     }
 
@@ -39,7 +43,7 @@ public final class ByteWriter {
     }
 
     public Bytes done() {
-        return Bytes.of(out.toByteArray());
+        return Bytes.of(Arrays.copyOf(content, length));
     }
 
     private ByteWriter bits(long value, int bits) {
@@ -51,8 +55,15 @@ public final class ByteWriter {
     }
 
     private void put(long value, int bits) {
+        makeRoom(bits / 8);
         for (int shift = bits - 8; shift >= 0; shift -= 8) {
-            out.write((int) (value >>> shift) & 0xFF);
+            content[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    private void makeRoom(int more) {
+        if (length + more > content.length) {
+            content = Arrays.copyOf(content, Math.max(2 * content.length, length + more));
         }
     }
 }

@@ -3,7 +3,9 @@ package sunpeer.appliance.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ final class LedgerFollower {
     /** Own entries that may wait for a receipt; a month without a network is about 1,200. */
     private static final int OUTBOX_MAX = 5_000;
 
+    private static final int VERIFIED_KEPT = 8;
+
     /** How far beyond our log an unverified claim makes us ask again and again. */
     private static final long CLAIM_MAX = 1_000_000;
 
@@ -44,7 +48,7 @@ final class LedgerFollower {
     private final TreeMap<Long, Bytes> early = new TreeMap<>();
     private @Nullable Books books;
     private MerkleTree tree = MerkleTree.EMPTY;
-    private Checkpoint.Parsed.@Nullable Ok lastVerified;
+    private final Map<String, Checkpoint.Parsed.Ok> verified = new LinkedHashMap<>();
     private @Nullable String alarm;
     private long dropped;
     private long claimed;
@@ -196,16 +200,18 @@ final class LedgerFollower {
         return Optional.ofNullable(heldBack);
     }
 
-    /** Many receipts come with one checkpoint, so the last verified one is remembered. */
+    /** Many receipts and runs come with one checkpoint, so the last verified ones are remembered. */
     private Checkpoint.Parsed verified(String note, PeerKey gateway) {
-        if (lastVerified != null
-                && lastVerified.checkpoint().note().equals(note)
-                && lastVerified.checkpoint().origin().equals(Checkpoint.originOf(gateway))) {
-            return lastVerified;
+        Checkpoint.Parsed.Ok known = verified.get(note);
+        if (known != null && known.checkpoint().origin().equals(Checkpoint.originOf(gateway))) {
+            return known;
         }
         Checkpoint.Parsed parsed = Checkpoint.parse(note, gateway);
         if (parsed instanceof Checkpoint.Parsed.Ok ok) {
-            lastVerified = ok;
+            if (verified.size() >= VERIFIED_KEPT) {
+                verified.remove(verified.keySet().iterator().next());
+            }
+            verified.put(note, ok);
         }
         return parsed;
     }

@@ -67,7 +67,7 @@ public final class Fleet {
 
     public record Told(String name, Story story) {}
 
-    private static final Duration CONTROL_PERIOD = Duration.ofMinutes(2);
+    private static final Duration CONTROL_PERIOD = Duration.ofMinutes(4);
     private static final Duration DARK_AFTER_CUT = Duration.ofMinutes(20);
     private static final Duration INFERENCE_TAKES = Duration.ofSeconds(20);
     private static final Duration TRAINING_TAKES = Duration.ofMinutes(8);
