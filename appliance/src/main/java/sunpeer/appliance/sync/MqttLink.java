@@ -50,6 +50,9 @@ final class MqttLink implements AutoCloseable {
     private static final long PUBLISH_TIMEOUT_MS = 10_000;
     private static final Duration BACK_OFF_MIN = Duration.ofMillis(500);
     private static final Duration BACK_OFF_MAX = Duration.ofSeconds(60);
+    /** The largest message of ours is a run of entries; anybody may write to a broker, and a board has little memory. */
+    private static final long PACKET_BYTES_MAX = 262_144;
+
     private static final int QOS = 1;
 
     // for the process
@@ -163,6 +166,7 @@ final class MqttLink implements AutoCloseable {
         options.setCleanStart(true);
         options.setKeepAliveInterval(KEEP_ALIVE_S);
         options.setConnectionTimeout(CONNECT_TIMEOUT_S);
+        options.setMaximumPacketSize(PACKET_BYTES_MAX);
         MqttMessage will = new MqttMessage("offline".getBytes(StandardCharsets.UTF_8), QOS, true, new MqttProperties());
         options.setWill(identity.status(), will);
         broker.user().ifPresent(options::setUserName);
