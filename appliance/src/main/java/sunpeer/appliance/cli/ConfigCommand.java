@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,9 +43,14 @@ final class ConfigCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "FILE", description = "the configuration to check")
-        @SuppressWarnings("NullAway.Init")
-        private Path file;
+        @Parameters(
+                paramLabel = "FILE",
+                arity = "0..1",
+                description = {
+                    "the configuration to check (" + Console.NODE_CONFIG + ",",
+                    "with --gateway " + Console.GATEWAY_CONFIG + ")"
+                })
+        private @Nullable Path given;
 
         @Option(names = "--gateway", description = "it is a gateway's configuration")
         private boolean gateway;
@@ -55,6 +61,7 @@ final class ConfigCommand implements Runnable {
         @Override
         public Integer call() {
             Console console = Console.of(spec, json);
+            Path file = given != null ? given : Path.of(gateway ? Console.GATEWAY_CONFIG : Console.NODE_CONFIG);
             ConfigResult<?> result = gateway
                     ? ConfigReader.gateway(file, Console.dataDirectory("sunpeer-gateway"))
                     : ConfigReader.node(file, Console.defaults());

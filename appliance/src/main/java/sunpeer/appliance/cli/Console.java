@@ -17,6 +17,9 @@ import sunpeer.drivers.Controllers;
 
 /** What the commands have in common: where they print and how they read a configuration. */
 record Console(PrintWriter out, PrintWriter err, boolean json) {
+    static final String NODE_CONFIG = "/etc/sunpeer/sunpeer.toml";
+    static final String GATEWAY_CONFIG = "/etc/sunpeer/gateway.toml";
+
     static Console of(CommandSpec spec, boolean json) {
         return new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
     }

@@ -18,8 +18,9 @@ import sunpeer.appliance.service.Exit;
 @Command(
         name = "demo",
         description = {
-            "Runs a broker, a gateway and three solar peers on this machine, each with its charge",
-            "controller on a real wire; simulated are sun, batteries and copper. Ctrl-C ends it."
+            "Runs a broker, a gateway and three solar peers on this machine.",
+            "Each peer has its charge controller on a real wire; simulated are sun,",
+            "batteries and copper. Ctrl-C ends it."
         },
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

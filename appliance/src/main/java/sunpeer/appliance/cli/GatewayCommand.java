@@ -27,7 +27,7 @@ final class GatewayCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            defaultValue = "/etc/sunpeer/gateway.toml",
+            defaultValue = Console.GATEWAY_CONFIG,
             description = "the gateway's configuration (${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private Path config;

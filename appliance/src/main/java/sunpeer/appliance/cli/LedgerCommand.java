@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,9 +47,11 @@ final class LedgerCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "STORE", description = "the store of a node or gateway: a file, or its data directory")
-        @SuppressWarnings("NullAway.Init")
-        private Path store;
+        @Parameters(
+                paramLabel = "STORE",
+                arity = "0..1",
+                description = {"the store of a node or gateway: a file, or its data directory", "(/var/lib/sunpeer)"})
+        private @Nullable Path given;
 
         @Option(names = "--json", description = "print as JSON")
         private boolean json;
@@ -56,6 +59,7 @@ final class LedgerCommand implements Runnable {
         @Override
         public Integer call() {
             Console console = Console.of(spec, json);
+            Path store = given != null ? given : Console.dataDirectory("sunpeer");
             Path file = Files.isDirectory(store) ? store.resolve("sunpeer.db") : store;
             return switch (StoreReader.open(file)) {
                 case StoreReader.Opened.Failed(String reason) -> {

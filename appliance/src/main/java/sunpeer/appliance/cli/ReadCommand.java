@@ -37,7 +37,7 @@ final class ReadCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            defaultValue = "/etc/sunpeer/sunpeer.toml",
+            defaultValue = Console.NODE_CONFIG,
             description = "the node's configuration (${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private Path config;
@@ -51,6 +51,10 @@ final class ReadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Console console = Console.of(spec, json);
+        if (count < 1) {
+            console.failed("--count is at least 1");
+            return Exit.USAGE;
+        }
         Optional<NodeConfig> read = console.node(config);
         if (read.isEmpty()) {
             return Exit.CONFIG;

@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            defaultValue = "/etc/sunpeer/sunpeer.toml",
+            defaultValue = Console.NODE_CONFIG,
             description = "the node's configuration (${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private Path config;

@@ -107,7 +107,7 @@ public final class NodeService implements AutoCloseable {
             web = WebServer.start(bind, () -> view, config.site().zone());
         } catch (PortUnavailableException e) {
             // The node earns without its page; the owner is told and the rest goes on.
-            StoryLog.tell(new Story(clock.instant(), Story.Kind.ALARM, "no page: " + e.getMessage()));
+            StoryLog.tell(new Story(clock.instant(), Story.Kind.ALARM, String.valueOf(e.getMessage())));
         }
         StoryLog.tell(new Story(
                 clock.instant(),

@@ -50,6 +50,9 @@ final class MqttLink implements AutoCloseable {
     private static final long PUBLISH_TIMEOUT_MS = 10_000;
     private static final Duration BACK_OFF_MIN = Duration.ofMillis(500);
     private static final Duration BACK_OFF_MAX = Duration.ofSeconds(60);
+    /** The largest message of ours is a run of entries; anybody may write to a broker, and a board has little memory. */
+    private static final long PACKET_BYTES_MAX = 262_144;
+
     private static final int QOS = 1;
     /** The longest message of ours, a run of entries, with its head; a broker must not fill the heap with longer ones. */
     private static final long PACKET_BYTES_MAX = 262_144;

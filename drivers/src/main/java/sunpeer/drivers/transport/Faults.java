@@ -45,6 +45,14 @@ public final class Faults {
                         .formatted(path, user, group, group, user));
     }
 
+    /** To join the group would not help: a login console has taken the port for its owner, or somebody changed its mode. */
+    static Fault deniedToGroups(String path, String owner, String mode, String user) {
+        return new Fault(
+                Kind.PORT_DENIED,
+                "%s may not be opened by user %s: it belongs to %s alone (%s); if it is the board's own port, switch its login console off (`sudo raspi-config`, Serial Port); else run `sudo chgrp dialout %s && sudo chmod 660 %s`"
+                        .formatted(path, user, owner, mode, path, path));
+    }
+
     static Fault busy(String path) {
         return new Fault(
                 Kind.PORT_BUSY,

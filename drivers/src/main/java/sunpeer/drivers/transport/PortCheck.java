@@ -5,11 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import sunpeer.drivers.Fault;
 
 /** Tells apart, before opening, what an open would only report as "failed". */
 final class PortCheck {
+    private static final Set<PosixFilePermission> GROUP =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE);
+
     private PortCheck() {}
 
     static Optional<Fault> check(String port) {
@@ -29,14 +35,15 @@ final class PortCheck {
     }
 
     static Fault denied(String port) {
-        return Faults.denied(port, group(Path.of(port)), System.getProperty("user.name", "?"));
-    }
-
-    private static String group(Path path) {
+        String user = System.getProperty("user.name", "?");
         try {
-            return Files.readAttributes(path, PosixFileAttributes.class).group().getName();
+            PosixFileAttributes file = Files.readAttributes(Path.of(port), PosixFileAttributes.class);
+            return file.permissions().containsAll(GROUP)
+                    ? Faults.denied(port, file.group().getName(), user)
+                    : Faults.deniedToGroups(
+                            port, file.owner().getName(), PosixFilePermissions.toString(file.permissions()), user);
         } catch (IOException | UnsupportedOperationException _) {
-            return "dialout"; // what Debian gives serial ports
+            return Faults.denied(port, "dialout", user); // what Debian gives serial ports
         }
     }
 }

@@ -20,6 +20,7 @@ class FaultsTest {
                 Faults.notAPort("/dev/x"),
                 Faults.lost("/dev/x"),
                 Faults.denied("/dev/x", "dialout", "sunpeer"),
+                Faults.deniedToGroups("/dev/x", "root", "rw--w----", "sunpeer"),
                 Faults.busy("/dev/x"),
                 Faults.unreachable("/dev/x", 502, "Connection refused"),
                 Faults.silent("/dev/x", REQUEST),
