@@ -1,10 +1,7 @@
 package sunpeer.appliance.cli;
 
 import com.grack.nanojson.JsonWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,10 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import sunpeer.appliance.market.Audit;
 import sunpeer.appliance.service.Exit;
-import sunpeer.appliance.store.LogRead;
-import sunpeer.appliance.store.StoreReader;
+import sunpeer.appliance.service.LedgerCheck;
 
 /** {@code sunpeer ledger}. */
 @Command(
@@ -60,60 +55,42 @@ final class LedgerCommand implements Runnable {
         public Integer call() {
             Console console = Console.of(spec, json);
             Path store = given != null ? given : Console.dataDirectory("sunpeer");
-            Path file = Files.isDirectory(store) ? store.resolve("sunpeer.db") : store;
-            return switch (StoreReader.open(file)) {
-                case StoreReader.Opened.Failed(String reason) -> {
+            return switch (LedgerCheck.of(store)) {
+                case LedgerCheck.Result.Unreadable(String reason) -> {
                     console.failed(reason);
                     yield Exit.FAILED;
                 }
-                case StoreReader.Opened.Ok(StoreReader reader) -> {
-                    try (reader) {
-                        yield verify(reader, console);
-                    }
-                }
+                case LedgerCheck.Result.Checked checked -> report(console, checked);
             };
         }
 
-        private static int verify(StoreReader reader, Console console) {
-            Audit audit = new Audit();
-            return switch (reader.readLog(audit::take)) {
-                case LogRead.Failed(String reason) -> {
-                    console.failed(reason);
-                    yield Exit.FAILED;
-                }
-                case LogRead.Gap(long missing, long found) ->
-                    report(console, audit, List.of(new Audit.Finding(missing, "missing, as all up to entry " + found)));
-                case LogRead.Stopped stopped -> report(console, audit, audit.findings(Optional.empty()));
-                case LogRead.Whole(long size, Optional<String> checkpoint) ->
-                    report(console, audit, audit.findings(checkpoint));
-            };
-        }
-
-        private static int report(Console console, Audit audit, List<Audit.Finding> findings) {
+        private static int report(Console console, LedgerCheck.Result.Checked checked) {
             if (console.json()) {
                 var json = JsonWriter.string()
                         .object()
-                        .value("ok", findings.isEmpty())
-                        .value("entries", audit.size())
-                        .value("epochs", audit.epochs())
-                        .value("root", audit.root().hex())
+                        .value("ok", checked.isRight())
+                        .value("entries", checked.entries())
+                        .value("epochs", checked.epochs())
+                        .value("root", checked.root().hex())
                         .array("findings");
-                findings.forEach(finding -> json.object()
-                        .value("entry", finding.index())
-                        .value("text", finding.text())
-                        .end());
+                checked.findings()
+                        .forEach(finding -> json.object()
+                                .value("entry", finding.index())
+                                .value("text", finding.text())
+                                .end());
                 console.out().println(json.end().end().done());
-            } else if (findings.isEmpty()) {
+            } else if (checked.isRight()) {
                 console.out()
-                        .println("verified: " + audit.size() + " entries, " + audit.epochs()
-                                + " epochs recomputed, root " + audit.root().hex());
+                        .println("verified: " + checked.entries() + " entries, " + checked.epochs()
+                                + " epochs recomputed, root " + checked.root().hex());
             } else {
-                findings.forEach(finding -> console.out()
-                        .println((finding.index() < 0 ? "ledger: " : "entry " + finding.index() + ": ")
-                                + finding.text()));
+                checked.findings()
+                        .forEach(finding -> console.out()
+                                .println((finding.index() < 0 ? "ledger: " : "entry " + finding.index() + ": ")
+                                        + finding.text()));
             }
             console.out().flush();
-            return findings.isEmpty() ? Exit.OK : Exit.FAILED;
+            return checked.isRight() ? Exit.OK : Exit.FAILED;
         }
     }
 }

@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import sunpeer.appliance.ledger.Bytes;
-import sunpeer.appliance.market.Audit;
 import sunpeer.appliance.market.Books;
 import sunpeer.appliance.market.Rules;
+import sunpeer.appliance.service.LedgerCheck;
 import sunpeer.appliance.sim.EnergyTotals;
-import sunpeer.appliance.store.LogRead;
-import sunpeer.appliance.store.StoreReader;
 
 /** The table at the end of a demo, from the stores that the peers left behind: each is verified anew from its first byte. */
 final class Summary {
@@ -134,27 +132,20 @@ final class Summary {
     }
 
     private static Verified verify(Path data) {
-        return switch (StoreReader.open(data.resolve("sunpeer.db"))) {
-            case StoreReader.Opened.Failed(String reason) ->
+        return switch (LedgerCheck.of(data)) {
+            case LedgerCheck.Result.Unreadable(String reason) ->
                 new Verified(false, 0, Bytes.EMPTY, Optional.empty(), reason);
-            case StoreReader.Opened.Ok(StoreReader reader) -> {
-                try (reader) {
-                    Audit audit = new Audit();
-                    String why = switch (reader.readLog(audit::take)) {
-                        case LogRead.Whole(long size, Optional<String> checkpoint) ->
-                            String.join(
-                                    "; ",
-                                    audit.findings(checkpoint).stream()
-                                            .map(finding -> "entry " + finding.index() + ": " + finding.text())
-                                            .toList());
-                        case LogRead.Gap(long missing, long found) -> "entry " + missing + " is missing";
-                        case LogRead.Stopped(long index) -> "entry " + index + " is wrong";
-                        case LogRead.Failed(String reason) -> reason;
-                    };
-                    boolean ok = why.isEmpty() && audit.size() > 0;
-                    yield new Verified(ok, audit.size(), audit.root(), audit.books(), why);
-                }
-            }
+            case LedgerCheck.Result.Checked checked ->
+                new Verified(
+                        checked.isRight(),
+                        checked.entries(),
+                        checked.root(),
+                        checked.books(),
+                        String.join(
+                                "; ",
+                                checked.findings().stream()
+                                        .map(finding -> "entry " + finding.index() + ": " + finding.text())
+                                        .toList()));
         };
     }
 }

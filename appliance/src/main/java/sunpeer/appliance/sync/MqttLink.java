@@ -54,8 +54,6 @@ final class MqttLink implements AutoCloseable {
     private static final long PACKET_BYTES_MAX = 262_144;
 
     private static final int QOS = 1;
-    /** The longest message of ours, a run of entries, with its head; a broker must not fill the heap with longer ones. */
-    private static final long PACKET_BYTES_MAX = 262_144;
 
     // for the process
     private final Broker broker;
