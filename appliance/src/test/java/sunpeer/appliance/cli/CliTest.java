@@ -1,0 +1,201 @@
+package sunpeer.appliance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sunpeer.appliance.Home;
+import sunpeer.appliance.Mosquitto;
+import sunpeer.appliance.Program;
+import sunpeer.appliance.service.Exit;
+import sunpeer.drivers.simulator.Pty;
+import sunpeer.drivers.simulator.SrneSimulator;
+import sunpeer.drivers.simulator.VictronSimulator;
+
+/** Every command as people and scripts call it. */
+class CliTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path directory;
+
+    private static Program.Result run(String line, Object... more) {
+        Object[] words = line.isEmpty() ? new Object[0] : line.split(" ", -1);
+        Object[] all = new Object[words.length + more.length];
+        System.arraycopy(words, 0, all, 0, words.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return Program.here(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ": run gateway demo status read ledger config version help",
+                "run: --config --json",
+                "gateway: --config --json",
+                "demo: --days --speed --seed --dir --json",
+                "status: --url --json",
+                "read: --config --count --json",
+                "ledger: verify",
+                "ledger verify: STORE --json",
+                "config: check keys",
+                "config check: FILE --gateway --json",
+                "config keys: --gateway",
+                "version: --json"
+            })
+    void helpNamesAllAndFits(String commandAndNames) {
+        String[] parts = commandAndNames.split(": ", -1);
+        String command = parts[0].equals(":") ? "" : parts[0].replace(":", "");
+        String names = parts[parts.length - 1].replaceFirst("^: ", "");
+        Program.Result help = run(command, "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.err()).isEmpty();
+        assertThat(help.out()).contains(names.trim().split(" ", -1)).contains("--help");
+        assertThat(help.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "run --nonsense",
+                "run here",
+                "config",
+                "ledger",
+                "ledger weigh",
+                "read --count many",
+                "read --count 0",
+                "demo --speed 0",
+                "demo --days 0",
+                "demo --speed 2001",
+                "status --url",
+                "gateway --config"
+            })
+    void wrongUseIsTwoWithASentence(String line) {
+        Program.Result wrong = run(line);
+        assertThat(wrong.code()).isEqualTo(Exit.USAGE);
+        assertThat(wrong.out()).isEmpty();
+        assertThat(wrong.err()).isNotBlank().doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void versionNamesProgramAndJava() throws IOException {
+        assertThat(run("version").out()).matches("sunpeer \\S+ on .+, \\S+\\R");
+        JsonNode json = JSON.readTree(run("version --json").out());
+        assertThat(json.fieldNames()).toIterable().containsExactly("sunpeer", "java", "arch");
+        assertThat(run("--version").out()).startsWith("sunpeer ");
+    }
+
+    @Test
+    void configCheck() throws Exception {
+        try (Home home = Home.steady(directory, 1)) {
+            Path toml = home.toml();
+            assertThat(run("config check", toml)).isEqualTo(new Program.Result(Exit.OK, toml + " is well\n", ""));
+            Path gateway = Home.gatewayToml(directory, 1, Optional.empty());
+            assertThat(run("config check --gateway", gateway))
+                    .isEqualTo(new Program.Result(Exit.OK, gateway + " is well\n", ""));
+            assertThat(run("config check", gateway).code()).isEqualTo(Exit.FAILED);
+
+            Files.writeString(toml, Files.readString(toml).replace("watts = 40.0", "watts = \"forty\""));
+            Program.Result bad = run("config check", toml);
+            assertThat(bad.code()).isEqualTo(Exit.FAILED);
+            assertThat(bad.errLines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("sunpeer.toml:")
+                            .contains("panel.watts")
+                            .endsWith("for example: watts = 100"));
+            JsonNode json = JSON.readTree(run("config check --json", toml).out());
+            assertThat(json.at("/ok").booleanValue()).isFalse();
+            assertThat(json.at("/errors/0/key").textValue()).isEqualTo("panel.watts");
+        }
+    }
+
+    @Test
+    void withoutAFileTheUsualPlacesAreMeant() {
+        // On a machine with Sunpeer installed these exist; then there is nothing to see here.
+        if (!Files.exists(Path.of("/etc/sunpeer"))) {
+            assertThat(run("config check").err())
+                    .isEqualTo("sunpeer.toml:1: the file does not exist: copy the example"
+                            + " that comes with Sunpeer to it, for example: sunpeer-example.toml\n");
+            assertThat(run("config check --gateway").err()).startsWith("gateway.toml:1: the file does not exist");
+        }
+        if (!Files.exists(Path.of("/var/lib/sunpeer"))) {
+            assertThat(run("ledger verify").err()).startsWith("sunpeer: there is no store /var/lib/sunpeer");
+        }
+    }
+
+    @Test
+    void configKeysListsEveryKeyOfTheExample() {
+        assertThat(run("config keys").out())
+                .contains("[node]", "latitude", "[controller]", "poll_s", "[battery]", "[broker]", "url", "[web]");
+        assertThat(run("config keys --gateway").out())
+                .contains("[gateway]", "tempo_min")
+                .doesNotContain("[panel]");
+    }
+
+    @Test
+    void statusOfNothingSaysWhatToDo() throws Exception {
+        String url = "http://127.0.0.1:" + Mosquitto.freePort();
+        Program.Result nothing = run("status --url", url);
+        assertThat(nothing.code()).isEqualTo(Exit.FAILED);
+        assertThat(nothing.err())
+                .isEqualTo("sunpeer: nothing answers at " + url + ": does the node run, and is its page on this port?"
+                        + " (web.port in its configuration, then --url)\n");
+        JsonNode json = JSON.readTree(run("status --json --url", url).out());
+        assertThat(json.at("/ok").booleanValue()).isFalse();
+        assertThat(json.at("/error").textValue()).contains(url);
+        assertThat(run("status --url nonsense").code()).isEqualTo(Exit.FAILED);
+    }
+
+    @Test
+    void aMissingStore() throws Exception {
+        Path nowhere = directory.resolve("nowhere.db");
+        assertThat(run("ledger verify", nowhere))
+                .isEqualTo(new Program.Result(Exit.FAILED, "", "sunpeer: there is no store " + nowhere + "\n"));
+        assertThat(JSON.readTree(run("ledger verify --json", nowhere).out())
+                        .at("/ok")
+                        .booleanValue())
+                .isFalse();
+    }
+
+    @Test
+    void readsEveryMake() throws Exception {
+        Pty line = Pty.open();
+        try (Home home = Home.steady(directory, 1);
+                SrneSimulator srne = SrneSimulator.start(() -> Home.NOON, 1, 0);
+                VictronSimulator _ = VictronSimulator.start(() -> Home.NOON, line, Duration.ofMillis(100))) {
+            read(home.toml(), "EPEVER", 13.37);
+            read(home.toml("profile = \"srne\"\ntcp = \"127.0.0.1:" + srne.port() + "\""), "SRNE", 13.4);
+            read(home.toml("profile = \"victron\"\nport = \"" + line.path() + "\""), "Victron", 13.37);
+        }
+    }
+
+    private static void read(Path toml, String make, double volts) throws IOException {
+        Program.Result text = run("read --config", toml);
+        assertThat(text.code()).as(make + text.err()).isZero();
+        assertThat(text.out().lines().toList().getFirst()).containsIgnoringCase(make);
+        assertThat(text.out()).containsPattern("battery_v +" + String.format(Locale.ROOT, "%.2f", volts));
+        Program.Result twice = run("read --json --count 2 --config", toml);
+        List<String> lines = twice.out().lines().toList();
+        assertThat(lines).hasSize(2);
+        for (String one : lines) {
+            JsonNode json = JSON.readTree(one);
+            assertThat(json.at("/battery_v").doubleValue()).isEqualTo(volts);
+            assertThat(json.at("/origin").textValue()).containsIgnoringCase(make);
+        }
+    }
+}
