@@ -1,9 +1,13 @@
 package sunpeer.appliance.cli;
 
+import java.io.IOException;
 import java.util.function.IntSupplier;
 
 /** Runs a service until it fails or the process is told to stop. */
 final class Until {
+    /** Set by a parent that wants us to end with it. */
+    static final String SUPERVISED = "SUNPEER_SUPERVISED";
+
     private Until() {}
 
     /**
@@ -14,6 +18,9 @@ final class Until {
     static int stopped(AutoCloseable service, IntSupplier end) {
         Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> close(service));
         Runtime.getRuntime().addShutdownHook(hook);
+        if (System.getenv(SUPERVISED) != null) {
+            Thread.ofPlatform().name("parent").daemon().start(() -> endWithParent(service));
+        }
         int code = end.getAsInt();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
@@ -22,6 +29,18 @@ final class Until {
             // The hook runs and closes the service.
         }
         return code;
+    }
+
+    /** The demo holds our standard input; when it dies, however it dies, the input ends. */
+    private static void endWithParent(AutoCloseable service) {
+        try {
+            while (System.in.read() >= 0) {
+                // Nothing is ever written to it.
+            }
+        } catch (IOException gone) {
+            // The same as its end.
+        }
+        close(service);
     }
 
     private static void close(AutoCloseable service) {

@@ -48,7 +48,7 @@ final class Summary {
         List<String> whys = new ArrayList<>();
         for (Peer peer : peers) {
             Verified verified = verify(peer.data());
-            all &= verified.ok();
+            all &= verified.ok() && peer.state("market").getInt("uid", -1) >= 0;
             line(peer, verified);
             if (!verified.ok()) {
                 whys.add("  " + peer.name() + ": " + verified.why());

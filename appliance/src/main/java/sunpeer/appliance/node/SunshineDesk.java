@@ -132,7 +132,7 @@ final class SunshineDesk {
                 Story.Kind.MARKET,
                 String.format(
                         Locale.ROOT,
-                        "measured %.0f %% of a clear sky from %s on, scored %d forecasts of it",
+                        "measured %.0f %% of a clear sky from %s on, forecasts of it scored: %d",
                         (double) truth,
                         CLOCK.format(rules.beginOf(window).atZone(zone)),
                         books.answers(window).stream()

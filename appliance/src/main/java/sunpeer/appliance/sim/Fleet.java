@@ -71,7 +71,7 @@ public final class Fleet {
     private static final Duration DARK_AFTER_CUT = Duration.ofMinutes(20);
     private static final Duration INFERENCE_TAKES = Duration.ofSeconds(20);
     private static final Duration TRAINING_TAKES = Duration.ofMinutes(8);
-    private static final Duration SEAL_AFTER = Duration.ofSeconds(3);
+    private static final Duration SEAL_AFTER = Duration.ofSeconds(10);
     private static final Duration CONTROLLER_ANSWERS_IN = Duration.ofMillis(300);
 
     private record Due(Instant at, long order, Runnable action) implements Comparable<Due> {

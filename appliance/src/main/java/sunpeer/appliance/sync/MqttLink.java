@@ -19,6 +19,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
 import sunpeer.appliance.ledger.Bytes;
 
 /**
@@ -66,6 +67,7 @@ final class MqttLink implements AutoCloseable {
 
     // for this connection
     private volatile boolean connected;
+    private volatile @Nullable Callback current;
 
     MqttLink(Broker broker, Identity identity, Listener listener, RandomGenerator jitter) {
         this.broker = broker;
@@ -113,7 +115,9 @@ final class MqttLink implements AutoCloseable {
         String why = "the link was closed";
         try {
             client = new MqttAsyncClient(broker.uri(), identity.clientId(), new MemoryPersistence());
-            client.setCallback(new Callback());
+            Callback callback = new Callback();
+            client.setCallback(callback);
+            current = callback;
             outgoing.clear();
             client.connect(options()).waitForCompletion(TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_S));
             for (String subscription : identity.subscriptions()) {
@@ -142,7 +146,7 @@ final class MqttLink implements AutoCloseable {
     }
 
     private void pump(MqttAsyncClient client) throws MqttException, InterruptedException {
-        while (!closing && client.isConnected()) {
+        while (!closing && connected && client.isConnected()) {
             Message next = outgoing.poll(500, TimeUnit.MILLISECONDS);
             if (next != null) {
                 publish(client, next);
@@ -231,12 +235,19 @@ final class MqttLink implements AutoCloseable {
 
         @Override
         public void disconnected(MqttDisconnectResponse response) {
-            connected = false;
+            lost();
         }
 
         @Override
         public void mqttErrorOccurred(MqttException exception) {
-            connected = false;
+            lost();
+        }
+
+        /** Late news of an earlier connection must not end this one. */
+        private void lost() {
+            if (current == this) {
+                connected = false;
+            }
         }
 
         @Override
