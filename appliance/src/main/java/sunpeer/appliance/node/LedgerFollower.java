@@ -9,6 +9,7 @@ import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Checkpoint;
 import sunpeer.appliance.ledger.Entry;
+import sunpeer.appliance.ledger.EntryType;
 import sunpeer.appliance.ledger.Ledger;
 import sunpeer.appliance.ledger.MerkleTree;
 import sunpeer.appliance.ledger.PeerKey;
@@ -136,7 +137,8 @@ final class LedgerFollower {
             Optional<String> wrong = take(ledger.append(entry));
             if (wrong.isPresent()) {
                 alarm = "the gateway vouched for a wrong entry " + index + ": " + wrong.get();
-                return commands;
+                // Nothing of the run is kept: the store must go on ending in the checkpoint that it holds.
+                return List.of();
             }
             commands.add(new Command.Keep.AppendEntry(index, entry));
         }
@@ -290,6 +292,23 @@ final class LedgerFollower {
         return outbox.values().stream()
                 .anyMatch(entry ->
                         entry.type() == payload.type() && entry.payload().equals(encoded));
+    }
+
+    /** The newest window that a waiting commitment or score sheet of ours is about; -1 if none waits. */
+    long pendingWindow(EntryType type) {
+        long newest = -1;
+        for (Entry entry : outbox.values()) {
+            if (entry.type() == type && Payload.parse(entry) instanceof Payload.Parsed.Ok(Payload payload)) {
+                newest = Math.max(
+                        newest,
+                        switch (payload) {
+                            case Payload.Commit commit -> commit.window();
+                            case Payload.Weights sheet -> sheet.window();
+                            default -> -1;
+                        });
+            }
+        }
+        return newest;
     }
 
     Optional<String> alarm() {

@@ -14,6 +14,7 @@ import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.Measured;
 import sunpeer.appliance.ledger.ByteReader;
 import sunpeer.appliance.ledger.Bytes;
+import sunpeer.appliance.ledger.EntryType;
 import sunpeer.appliance.ledger.Signer;
 import sunpeer.appliance.market.Books;
 import sunpeer.appliance.market.Payload;
@@ -50,8 +51,8 @@ final class SunshineDesk {
     private @Nullable Model model;
     private List<Question> asked = List.of();
     private long askedWindow = -1;
-    private long committedWindow = -1;
-    private long scoredWindow = -1;
+    private long committedWindow;
+    private long scoredWindow;
     private Instant calibrateDue = Instant.MIN;
     private List<Question> answered = List.of();
     private long learnedTo = -1;
@@ -65,6 +66,9 @@ final class SunshineDesk {
         this.work = work;
         this.sunshine = new Sunshine(kept.sunshine());
         this.model = kept.model().orElse(null);
+        // What waits for its receipt is said already: saying it again in other words would spoil it.
+        this.committedWindow = follower.pendingWindow(EntryType.COMMIT);
+        this.scoredWindow = follower.pendingWindow(EntryType.WEIGHTS);
     }
 
     Command.Keep keep() {
