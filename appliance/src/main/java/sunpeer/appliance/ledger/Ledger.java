@@ -37,6 +37,9 @@ public final class Ledger {
         }
     }
 
+    /** More uids would make a close longer than an entry may be. */
+    public static final int PEERS_MAX = 4096;
+
     private static final Bytes NO_HASH = Bytes.zeros(Hash.BYTES);
     private static final int KEY_BYTES = 32;
 
@@ -126,6 +129,9 @@ public final class Ledger {
         }
         if (entry.payload().length() < KEY_BYTES) {
             return new Appended.Rejected(Check.FORM, "a join holds a key");
+        }
+        if (peers.size() == PEERS_MAX) {
+            return new Appended.Rejected(Check.PLACE, "a log has room for " + PEERS_MAX + " peers");
         }
         PeerKey key = new PeerKey(entry.payload().slice(0, KEY_BYTES));
         if (uids.containsKey(key) || key.equals(requireGateway().key())) {

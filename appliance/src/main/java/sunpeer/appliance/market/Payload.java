@@ -15,7 +15,6 @@ import sunpeer.appliance.ledger.PeerKey;
 
 /** What the entries of the sunshine subnet say, in one fixed binary form each. All immutable. */
 public sealed interface Payload {
-    int PEERS_MAX = 4096;
     int NAME_BYTES_MAX = 32;
     int SALT_BYTES = 16;
 
@@ -179,7 +178,11 @@ public sealed interface Payload {
     private static Join readJoin(ByteReader in) {
         PeerKey key = new PeerKey(in.raw(32));
         Place place = new Place((in.u16() - 900) / 10.0, (in.u16() - 1800) / 10.0);
-        return new Join(key, in.sized().text(), place);
+        Bytes name = in.sized();
+        if (name.length() > NAME_BYTES_MAX) {
+            throw new IllegalArgumentException("a name of " + name.length() + " bytes");
+        }
+        return new Join(key, name.text(), place);
     }
 
     private static Reveal readReveal(ByteReader in) {

@@ -211,6 +211,35 @@ class LedgerTest {
                 .isInstanceOf(Ledger.Appended.Rejected.class);
     }
 
+    /** Else strangers could join until the gateway's close is too long to be an entry. */
+    @Test
+    void aLogHasRoomForSoManyPeersAndNoMore() {
+        Ledger crowded = new Ledger();
+        crowded.append(log.entries.getFirst().bytes());
+        for (int peer = 0; peer < Ledger.PEERS_MAX; peer++) {
+            assertThat(crowded.restore(unsignedJoin(peer))).isInstanceOf(Ledger.Appended.Ok.class);
+        }
+        assertThat(crowded.restore(unsignedJoin(Ledger.PEERS_MAX)))
+                .isEqualTo(new Ledger.Appended.Rejected(Ledger.Check.PLACE, "a log has room for 4096 peers"));
+        assertThat(32 + 14 + 8 * Ledger.PEERS_MAX).as("bytes of a close").isLessThan(Entry.PAYLOAD_BYTES_MAX);
+    }
+
+    private static Bytes unsignedJoin(int number) {
+        return new ByteWriter()
+                .u8(1)
+                .u8(EntryType.JOIN.code())
+                .u16(1)
+                .u32(0)
+                .u16(Entry.NEWCOMER)
+                .u32(0)
+                .raw(Bytes.zeros(32))
+                .u32(0)
+                .i64(0)
+                .sized(Bytes.ofText("key " + number).sha256())
+                .raw(Bytes.zeros(64))
+                .done();
+    }
+
     @Test
     void anOlderCheckpointOfTheSameLogAgrees() {
         for (long size = 0; size <= log.ledger.size(); size++) {

@@ -112,6 +112,18 @@ class PayloadTest {
     }
 
     @Test
+    void aNameIsShort() {
+        var here = new Place(45, 7.5);
+        var key = Spoken.signer(1).peerKey();
+        var longest = new Payload.Join(key, "n".repeat(Payload.NAME_BYTES_MAX), here);
+        var tooLong = new Payload.Join(key, "n".repeat(Payload.NAME_BYTES_MAX + 1), here);
+
+        assertThat(Payload.parse(Spoken.entry(Entry.NEWCOMER, longest))).isEqualTo(new Payload.Parsed.Ok(longest));
+        assertThat(Payload.parse(Spoken.entry(Entry.NEWCOMER, tooLong)))
+                .isEqualTo(new Payload.Parsed.Malformed("its payload is out of range: a name of 33 bytes"));
+    }
+
+    @Test
     void aPlaceIsOnlyAsFineAsATenthOfADegree() {
         var join = new Payload.Join(Spoken.signer(1).peerKey(), "here", new Place(45.0703, 7.6869));
         assertThat(join.place()).isEqualTo(new Place(45.1, 7.7));

@@ -30,7 +30,7 @@ class StormTest {
                 Weather.TEMPERATE,
                 seed,
                 Instant.parse("2026-06-01T04:00:00Z"),
-                Duration.ofHours(1),
+                Duration.ofHours(2),
                 0.20,
                 POWER_CUTS_PER_DAY,
                 told -> {}));
