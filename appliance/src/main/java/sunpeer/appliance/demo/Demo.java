@@ -160,7 +160,11 @@ public final class Demo implements AutoCloseable {
 
     private Supervised supervise(String name, List<String> command, Consumer<String> lines) {
         return new Supervised(
-                name, command, Map.of("SUNPEER_LOG", "json", "SUNPEER_SUPERVISED", "1"), lines, news -> screen.say(clock.instant(), news));
+                name,
+                command,
+                Map.of("SUNPEER_LOG", "json", "SUNPEER_SUPERVISED", "1"),
+                lines,
+                news -> screen.say(clock.instant(), news));
     }
 
     private List<String> mosquitto(int port) throws IOException {

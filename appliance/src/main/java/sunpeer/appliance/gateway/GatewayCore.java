@@ -302,7 +302,7 @@ public final class GatewayCore {
 
     private void wanted(String peerId, long from, List<Command> out) {
         long sealed = ledger.size();
-        if (from >= sealed) {
+        if (from < 0 || from >= sealed) {
             // It has everything; news reaches it with the next checkpoint.
             return;
         }

@@ -27,7 +27,7 @@ public record Checkpoint(String origin, long size, Bytes root, String note) {
         Bytes signature = gateway.sign(Bytes.ofText(body));
         String line = Base64.getEncoder()
                 .encodeToString(keyId(origin, gateway.peerKey()).plus(signature).toArray());
-        return new Checkpoint(origin, size, root, body + "\n— " + origin + " " + line + "\n");
+        return new Checkpoint(origin, size, root, note(origin, body, line));
     }
 
     /** Reads a note and accepts it only with a valid signature of this key. */
@@ -48,8 +48,13 @@ public record Checkpoint(String origin, long size, Bytes root, String note) {
             long size = Long.parseLong(lines[1]);
             Bytes root = Bytes.of(Base64.getDecoder().decode(lines[2]));
             Bytes signed = Bytes.of(Base64.getDecoder().decode(lines[4].substring(prefix.length())));
-            boolean canonical = body(origin, size, root).equals(note.substring(0, note.indexOf("\n\n") + 1));
-            if (!canonical || size < 0 || root.length() != 32 || signed.length() != 68) {
+            // A decoder takes base 64 without padding or with other unused bits for the same bytes; one note has one
+            // form.
+            String line = Base64.getEncoder().encodeToString(signed.toArray());
+            if (!note(origin, body(origin, size, root), line).equals(note)
+                    || size < 0
+                    || root.length() != 32
+                    || signed.length() != 68) {
                 return new Parsed.Malformed("size, root or signature is not in canonical form");
             }
             Bytes message = Bytes.ofText(body(origin, size, root));
@@ -80,6 +85,10 @@ public record Checkpoint(String origin, long size, Bytes root, String note) {
 
     private static String body(String origin, long size, Bytes root) {
         return origin + "\n" + size + "\n" + Base64.getEncoder().encodeToString(root.toArray()) + "\n";
+    }
+
+    private static String note(String origin, String body, String signature) {
+        return body + "\n— " + origin + " " + signature + "\n";
     }
 
     /** As c2sp.org/signed-note defines it; 1 is the algorithm byte of Ed25519. */

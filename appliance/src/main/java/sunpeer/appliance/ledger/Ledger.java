@@ -37,11 +37,12 @@ public final class Ledger {
         }
     }
 
+    /** More uids would make a close longer than an entry may be. */
+    public static final int PEERS_MAX = 4096;
+
     private static final Bytes NO_HASH = Bytes.zeros(Hash.BYTES);
     private static final int KEY_BYTES = 32;
     private static final int JOIN_BYTES_MAX = 256;
-    /** What one epoch can reward. */
-    private static final int PEERS_MAX = 4_096;
 
     private final TreeLevels levels = new TreeLevels();
     private final List<Long> rootPrefixes = new ArrayList<>();
@@ -130,8 +131,8 @@ public final class Ledger {
         if (entry.payload().length() < KEY_BYTES || entry.payload().length() > JOIN_BYTES_MAX) {
             return new Appended.Rejected(Check.FORM, "a join holds a key and little more");
         }
-        if (peers.size() >= PEERS_MAX) {
-            return new Appended.Rejected(Check.AUTHOR, "the log has " + PEERS_MAX + " authors, and room for no more");
+        if (peers.size() == PEERS_MAX) {
+            return new Appended.Rejected(Check.PLACE, "a log has room for " + PEERS_MAX + " peers");
         }
         PeerKey key = new PeerKey(entry.payload().slice(0, KEY_BYTES));
         if (uids.containsKey(key) || key.equals(requireGateway().key())) {

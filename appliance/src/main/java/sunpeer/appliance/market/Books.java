@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import sunpeer.appliance.ledger.ByteWriter;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Entry;
+import sunpeer.appliance.ledger.Ledger;
 import sunpeer.appliance.market.yuma.SparseRow;
 import sunpeer.appliance.market.yuma.WeightSheets;
 
@@ -94,7 +95,7 @@ public final class Books {
     public Optional<String> objection(int author, Payload payload) {
         String refused = switch (payload) {
             case Payload.Genesis genesis -> genesis.rules().equals(rules) ? "" : "it holds other rules";
-            case Payload.Join join -> peers.size() < Payload.PEERS_MAX ? "" : "the subnet is full";
+            case Payload.Join join -> peers.size() < Ledger.PEERS_MAX ? "" : "the subnet is full";
             case Payload.Commit commit -> against(author, commit);
             case Payload.Reveal reveal -> against(author, reveal);
             case Payload.Weights sheet -> against(author, sheet);

@@ -12,11 +12,9 @@ import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Entry;
 import sunpeer.appliance.ledger.EntryType;
 import sunpeer.appliance.ledger.PeerKey;
-import sunpeer.appliance.market.yuma.SubnetState;
 
 /** What the entries of the sunshine subnet say, in one fixed binary form each. All immutable. */
 public sealed interface Payload {
-    int PEERS_MAX = SubnetState.MAX_UIDS;
     int NAME_LENGTH_MAX = 32;
     int SALT_BYTES = 16;
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import sunpeer.appliance.ledger.ByteReader;
 import sunpeer.appliance.ledger.ByteWriter;
+import sunpeer.appliance.ledger.Ledger;
 
 /**
  * What a subnet's genesis entry fixes for everybody. Immutable.
@@ -40,7 +41,7 @@ public record Rules(
                 && founderGrantMicro >= 0
                 && founderGrantMicro <= AMOUNT_MAX
                 && founders >= 0
-                && founders <= Payload.PEERS_MAX
+                && founders <= Ledger.PEERS_MAX
                 && activityCutoffEpochs >= 1;
         if (!inRange) {
             throw new IllegalArgumentException("emission, founders, grant or cutoff is out of range");

@@ -339,10 +339,13 @@ public final class Fleet {
         return machines.stream().map(machine -> machine.store.load().entries()).toList();
     }
 
-    /** Entries whose receipts the nodes hold. */
-    public int acknowledged() {
-        return machines.stream()
-                .mapToInt(machine -> machine.store.acknowledged())
-                .sum();
+    /** The gateway's newest checkpoint as it is stored. */
+    public Optional<String> checkpoint() {
+        return gatewayStore.load().checkpoint();
+    }
+
+    /** The entries of each node whose receipts it holds. */
+    public List<List<Bytes>> acknowledged() {
+        return machines.stream().map(machine -> machine.store.acknowledged()).toList();
     }
 }

@@ -17,7 +17,7 @@ public final class MemoryStore {
     private final TreeMap<Long, Bytes> outbox = new TreeMap<>();
     private final Map<String, Bytes> states = new HashMap<>();
     private @Nullable String checkpoint;
-    private int acknowledged;
+    private final List<Bytes> acknowledged = new ArrayList<>();
 
     public void keep(Command.Keep record) {
         switch (record) {
@@ -30,8 +30,11 @@ public final class MemoryStore {
             case Command.Keep.SetCheckpoint(String note) -> checkpoint = note;
             case Command.Keep.PutOutbox(long sequence, Bytes entry) -> outbox.put(sequence, entry);
             case Command.Keep.Acknowledge(long sequence, Bytes receipt) -> {
-                outbox.remove(sequence);
-                acknowledged++;
+                Bytes delivered = outbox.remove(sequence);
+                if (delivered == null) {
+                    throw new IllegalStateException("a receipt for " + sequence + ", which is not in the outbox");
+                }
+                acknowledged.add(delivered);
             }
             case Command.Keep.PutState(String name, Bytes state) -> states.put(name, state);
             case Command.Keep.PutReading reading -> {}
@@ -42,7 +45,8 @@ public final class MemoryStore {
         return new NodeMemory(entries, Optional.ofNullable(checkpoint), List.copyOf(outbox.values()), states);
     }
 
-    public int acknowledged() {
-        return acknowledged;
+    /** Own entries whose receipts are held, in the order in which these came. */
+    public List<Bytes> acknowledged() {
+        return List.copyOf(acknowledged);
     }
 }

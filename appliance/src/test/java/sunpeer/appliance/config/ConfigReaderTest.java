@@ -22,6 +22,46 @@ import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.drivers.ControllerAddress;
 
 class ConfigReaderTest {
+    private static final String EVERY_KEY = """
+            [node]
+            name = "barn_2"
+            latitude = -33
+            longitude = 151.2
+            timezone = "Australia/Sydney"
+            data = "memory"
+            [controller]
+            profile = "srne"
+            tcp = "[fe80::1]:502"
+            unit = 255
+            poll_s = 120
+            [panel]
+            watts = 200
+            tilt = 30
+            azimuth = 0
+            [battery]
+            chemistry = "lead_acid"
+            voltage = 24
+            capacity_ah = 100.5
+            absorption_v = 29
+            reserve = 0.5
+            [board]
+            idle_w = 2
+            active_w = 4.5
+            [broker]
+            url = "mqtt://10.0.0.1:1884/"
+            user = "barn"
+            password_file = "/etc/secret"
+            [gateway]
+            key = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+            [web]
+            bind = "127.0.0.1"
+            port = 0
+            [clock]
+            speed = 600
+            shows = 2025-06-01T04:00:00Z
+            at = "2026-01-01T00:00:00Z"
+            """;
+
     private static final Path GATEWAY_DATA = Path.of("/var/lib/sunpeer-gateway");
 
     @TempDir
@@ -53,46 +93,7 @@ class ConfigReaderTest {
 
     @Test
     void readsEveryKey() {
-        String hex = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-        NodeConfig config = Example.good(Example.read(directory, """
-                [node]
-                name = "barn_2"
-                latitude = -33
-                longitude = 151.2
-                timezone = "Australia/Sydney"
-                data = "memory"
-                [controller]
-                profile = "srne"
-                tcp = "[fe80::1]:502"
-                unit = 255
-                poll_s = 120
-                [panel]
-                watts = 200
-                tilt = 30
-                azimuth = 0
-                [battery]
-                chemistry = "lead_acid"
-                voltage = 24
-                capacity_ah = 100.5
-                absorption_v = 29
-                reserve = 0.5
-                [board]
-                idle_w = 2
-                active_w = 4.5
-                [broker]
-                url = "mqtt://10.0.0.1:1884/"
-                user = "barn"
-                password_file = "/etc/secret"
-                [gateway]
-                key = "%s"
-                [web]
-                bind = "127.0.0.1"
-                port = 0
-                [clock]
-                speed = 600
-                shows = 2025-06-01T04:00:00Z
-                at = "2026-01-01T00:00:00Z"
-                """.formatted(hex)));
+        NodeConfig config = Example.good(Example.read(directory, EVERY_KEY));
 
         assertThat(config)
                 .isEqualTo(new NodeConfig(
@@ -108,7 +109,8 @@ class ConfigReaderTest {
                         new NodeConfig.Battery(new BatterySpec(Chemistry.LEAD_ACID, 24, 100.5, 29), 0.5),
                         new NodeConfig.Board(2, 4.5),
                         new Broker("10.0.0.1", 1884, Optional.of(new Broker.Login("barn", Path.of("/etc/secret")))),
-                        Optional.of(new PeerKey(Bytes.ofHex(hex))),
+                        Optional.of(new PeerKey(
+                                Bytes.ofHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"))),
                         new NodeConfig.Web("127.0.0.1", 0),
                         Optional.of(new DemoClock(
                                 600, Instant.parse("2025-06-01T04:00:00Z"), Instant.parse("2026-01-01T00:00:00Z")))));
