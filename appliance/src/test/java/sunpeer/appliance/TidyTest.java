@@ -36,6 +36,7 @@ class TidyTest {
     /** The log, and programs that talk to their parent process that way. */
     private static final Set<String> MAY_PRINT = Set.of(
             "test/java/sunpeer/appliance/Program.java",
+            "test/java/sunpeer/appliance/sync/LinkLoop.java",
             "sunpeer/appliance/log/LineWriter.java",
             "sunpeer/inference/worker/WorkerMain.java",
             "sunpeer/appliance/store/KeepLoop.java");

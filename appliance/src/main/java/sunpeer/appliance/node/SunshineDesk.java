@@ -14,6 +14,7 @@ import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.Measured;
 import sunpeer.appliance.ledger.ByteReader;
 import sunpeer.appliance.ledger.Bytes;
+import sunpeer.appliance.ledger.EntryType;
 import sunpeer.appliance.ledger.Signer;
 import sunpeer.appliance.market.Blend;
 import sunpeer.appliance.market.Books;
@@ -108,9 +109,10 @@ final class SunshineDesk {
     private void score(Books books, int self, Instant now, NodeCore.Teller teller, List<Command> out) {
         Rules rules = books.rules();
         long window = rules.epochAt(now) - 1;
-        if (window < 0
-                || window <= Math.max(scoredWindow, books.lastSheetWindow(self))
-                || books.epoch() != window + 1) {
+        boolean known = window <= Math.max(scoredWindow, books.lastSheetWindow(self));
+        // A sheet that still waits for its receipt, perhaps from before a restart, must not be followed by a second
+        // one.
+        if (window < 0 || known || books.epoch() != window + 1 || follower.isPending(EntryType.WEIGHTS)) {
             return;
         }
         Optional<Measured> measured = energy.sky().window(rules.beginOf(window), rules.endOf(window));

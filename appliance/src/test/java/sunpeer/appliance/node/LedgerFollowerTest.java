@@ -166,6 +166,7 @@ class LedgerFollowerTest {
         Payload.Close wrong = new Payload.Close(0, 5, List.of(5L, 0L), Bytes.zeros(32));
         Entry bad = sign(Pair.GATEWAY, ledger, Entry.GATEWAY, wrong);
 
+        pair.now = pair.now.plus(Duration.ofHours(1));
         List<Command> commands = pair.give(leaves(run(Pair.GATEWAY, good, bad)));
 
         assertThat(commands).noneMatch(Command.Keep.AppendEntry.class::isInstance);

@@ -52,24 +52,7 @@ class ServiceTest {
                 NodeService second = node(barn)) {
             NodeView before;
             try (NodeService first = node(roof)) {
-                Patience.until(
-                        "a reading",
-                        LIMIT,
-                        () -> first.view().battery().reading().isPresent());
-                Patience.until(
-                        "both are peers",
-                        LIMIT,
-                        () -> first.view().market().uid() >= 0
-                                && second.view().market().uid() >= 0);
-                Patience.until(
-                        "a verified reward",
-                        LIMIT,
-                        () -> first.view().market().earned().totalMicro() > 0
-                                || second.view().market().earned().totalMicro() > 0);
-                Patience.until(
-                        "a measured hour of sun",
-                        LIMIT,
-                        () -> first.view().battery().totals().pvWh() > 5);
+                earns(first, second);
                 before = first.view();
                 assertThat(before.market().verified()).isTrue();
                 assertThat(before.market().alarm()).isEmpty();
@@ -104,6 +87,24 @@ class ServiceTest {
             assertThat(log).startsWith(entries(roof.data()).toArray(Bytes[]::new));
             assertThat(log).startsWith(entries(barn.data()).toArray(Bytes[]::new));
         }
+    }
+
+    private static void earns(NodeService first, NodeService second) throws Exception {
+        Patience.until(
+                "a reading", LIMIT, () -> first.view().battery().reading().isPresent());
+        Patience.until(
+                "both are peers",
+                LIMIT,
+                () -> first.view().market().uid() >= 0 && second.view().market().uid() >= 0);
+        Patience.until(
+                "a verified reward",
+                LIMIT,
+                () -> first.view().market().earned().totalMicro() > 0
+                        || second.view().market().earned().totalMicro() > 0);
+        Patience.until(
+                "a measured hour of sun",
+                LIMIT,
+                () -> first.view().battery().totals().pvWh() > 5);
     }
 
     @SuppressWarnings("try")
