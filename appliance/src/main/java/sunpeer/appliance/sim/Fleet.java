@@ -51,14 +51,14 @@ public final class Fleet {
             double lossShare,
             double powerCutsPerDay,
             Consumer<Told> told) {
-        /** The three neighbours in June, an epoch an hour, two messages of a hundred lost, a power cut every five days. */
+        /** The three neighbours in June, an epoch every two hours, two messages of a hundred lost, a power cut every five days. */
         public static Setup usual(long seed) {
             return new Setup(
                     Household.THREE,
                     Weather.TEMPERATE,
                     seed,
                     Instant.parse("2026-06-01T04:00:00Z"),
-                    Duration.ofHours(1),
+                    Duration.ofHours(2),
                     0.02,
                     0.2,
                     told -> {});

@@ -36,6 +36,7 @@ class FleetTest {
             assertThat(copy.size()).as("entries behind, seed %d", seed).isGreaterThan(ledger.size() - 50);
         }
         long earned = 0;
+        long deferred = 0;
         for (NodeView view : fleet.views()) {
             assertThat(view.market().alarm())
                     .as("%s, seed %d", view.name(), seed)
@@ -52,5 +53,6 @@ class FleetTest {
             earned += view.market().earned().totalMicro();
         }
         assertThat(earned).as("seed %d", seed).isPositive();
+        assertThat(deferred).as("jobs that had to wait, seed %d", seed).isPositive();
     }
 }
