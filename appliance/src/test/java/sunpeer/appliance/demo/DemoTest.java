@@ -52,7 +52,7 @@ class DemoTest {
                 promised.addAll(receipts());
                 kill(demo, victim);
                 String name = victim.equals("mosquitto.conf") ? "broker" : victim.replace(".toml", "");
-                demo.awaitLine(name + " was killed by signal 9, starts again");
+                demo.awaitLine(name + " was killed by signal 9, runs again");
             }
             assertThat(promised).isNotEmpty();
             assertThat(seenOnTheBroker()).contains("status", "state", "rewards", "score");
