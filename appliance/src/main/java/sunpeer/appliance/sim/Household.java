@@ -25,8 +25,8 @@ public record Household(
 
     /** Three neighbours around Turin, 30 to 40 km apart, each with a fair system that is not full every day. */
     public static final List<Household> THREE = List.of(
-            of("roof", new Place(45.07, 7.69), 40, BatterySpec.of(Chemistry.LFP, 12.8, 15), BoardPower.PI_4, 0.38),
-            of("barn", new Place(45.35, 7.42), 45, BatterySpec.of(Chemistry.LFP, 12.8, 20), BoardPower.PI_4, 0.40),
+            of("roof", new Place(45.07, 7.69), 40, BatterySpec.of(Chemistry.LFP, 12.8, 15), BoardPower.PI_4, 0.28),
+            of("barn", new Place(45.35, 7.42), 45, BatterySpec.of(Chemistry.LFP, 12.8, 20), BoardPower.PI_4, 0.30),
             of(
                     "mill",
                     new Place(44.80, 7.35),
