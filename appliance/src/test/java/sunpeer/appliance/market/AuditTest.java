@@ -33,7 +33,7 @@ class AuditTest {
                 usual.weather(),
                 SEED,
                 usual.start().plus(Duration.ofHours(2)),
-                usual.tempo(),
+                Duration.ofHours(1),
                 usual.lossShare(),
                 usual.powerCutsPerDay(),
                 usual.told()));
