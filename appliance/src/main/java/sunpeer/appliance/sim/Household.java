@@ -33,7 +33,7 @@ public record Household(
                     16,
                     BatterySpec.of(Chemistry.LEAD_ACID, 12, 14),
                     BoardPower.ZERO_2_W,
-                    0.56));
+                    0.47));
 
     private static Household of(
             String name, Place place, double panelW, BatterySpec battery, BoardPower board, double startSoc) {
