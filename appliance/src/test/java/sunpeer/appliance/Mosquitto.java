@@ -78,13 +78,21 @@ public final class Mosquitto implements AutoCloseable {
 
     private static boolean answers(Process process, int port) throws InterruptedException {
         for (int attempt = 0; attempt < 200 && process.isAlive(); attempt++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            } catch (IOException notYet) {
-                Thread.sleep(25);
+            if (listens(port)) {
+                return true;
             }
+            Thread.sleep(25);
         }
         return false;
+    }
+
+    /** Whether something takes connections on this port of the loopback address. */
+    public static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     public int port() {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -115,14 +114,6 @@ class DemoTest {
         return receipts;
     }
 
-    private static boolean listens(int port) {
-        try (Socket probe = new Socket("127.0.0.1", port)) {
-            return probe.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     /** The leaves of the topics that somebody on the broker sees within some seconds. */
     private Set<String> seenOnTheBroker() throws Exception {
         int port = Integer.parseInt(Files.readString(directory.resolve("mosquitto.conf"))
@@ -132,7 +123,7 @@ class DemoTest {
                 .split(" ", -1)[1]);
         Set<String> leaves = new TreeSet<>();
         // The process is back, its port a moment later.
-        Patience.until("the broker listens", LIMIT, () -> listens(port));
+        Patience.until("the broker listens", LIMIT, () -> Mosquitto.listens(port));
         try (Observer observer = Observer.on(port)) {
             Patience.until("status, state, score and rewards", LIMIT, () -> {
                 observer.seen().forEach(seen -> leaves.add(seen.topic().split("/", -1)[3]));
