@@ -3,6 +3,7 @@ package sunpeer.drivers;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.List;
+import sunpeer.drivers.transport.Answer;
 import sunpeer.drivers.transport.Request;
 import sunpeer.drivers.transport.RtuFrame;
 import sunpeer.drivers.vedirect.VeDirectDecoder;
@@ -15,9 +16,9 @@ import sunpeer.drivers.vedirect.VeDirectEvent;
 class ParserFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void rtuAnswer(byte[] bytes) {
-        Request request = new Request(1, 4, 0x3100, 2);
+        Request request = new Request.Registers(1, 4, 0x3100, 2);
         RtuFrame.Parsed parsed = RtuFrame.parse(bytes, bytes.length, request);
-        if (parsed instanceof RtuFrame.Parsed.Registers(var words) && words.size() != 2) {
+        if (parsed instanceof RtuFrame.Parsed.Whole(Answer.Registers(var words)) && words.size() != 2) {
             throw new IllegalStateException("an answer of the wrong size passed");
         }
     }

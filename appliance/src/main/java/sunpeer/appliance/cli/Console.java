@@ -13,7 +13,7 @@ import sunpeer.appliance.config.ConfigResult;
 import sunpeer.appliance.config.ConfigWarning;
 import sunpeer.appliance.config.Defaults;
 import sunpeer.appliance.config.NodeConfig;
-import sunpeer.drivers.Controllers;
+import sunpeer.drivers.Devices;
 
 /** What the commands have in common: where they print and how they read a configuration. */
 record Console(PrintWriter out, PrintWriter err, boolean json) {
@@ -30,7 +30,7 @@ record Console(PrintWriter out, PrintWriter err, boolean json) {
     }
 
     static Defaults defaults() {
-        return new Defaults(ZoneId.systemDefault(), dataDirectory("sunpeer"), Controllers.profileIds());
+        return new Defaults(ZoneId.systemDefault(), dataDirectory("sunpeer"), Devices.profileIds());
     }
 
     /** The configuration, or empty after all that is wrong with it was printed. */

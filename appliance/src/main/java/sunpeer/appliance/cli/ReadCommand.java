@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import sunpeer.appliance.config.NodeConfig;
 import sunpeer.appliance.service.Exit;
-import sunpeer.drivers.Controller;
-import sunpeer.drivers.Controllers;
+import sunpeer.drivers.Device;
+import sunpeer.drivers.Devices;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.Reading;
 import sunpeer.drivers.Value;
@@ -60,7 +60,7 @@ final class ReadCommand implements Callable<Integer> {
             return Exit.CONFIG;
         }
         int code = Exit.OK;
-        try (Controller controller = Controllers.open(read.get().controller().address(), InstantSource.system())) {
+        try (Device controller = Devices.open(read.get().controller().address(), InstantSource.system())) {
             for (int done = 0; done < count; done++) {
                 if (done > 0) {
                     TimeUnit.MILLISECONDS.sleep(
@@ -81,7 +81,7 @@ final class ReadCommand implements Callable<Integer> {
                 console.failed(fault.message());
                 yield Exit.FAILED;
             }
-            case ReadResult.Ok(Reading reading) -> {
+            case ReadResult.Ok(Reading reading, var _) -> {
                 console.out().println(console.json() ? json(reading) : text(reading));
                 console.out().flush();
                 yield Exit.OK;

@@ -11,7 +11,7 @@ import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
 import sunpeer.appliance.sim.BoardPower;
-import sunpeer.drivers.ControllerAddress;
+import sunpeer.drivers.DeviceAddress;
 
 /**
  * What the owner of a node wrote into its file, checked as a whole. Immutable.
@@ -39,7 +39,7 @@ public record NodeConfig(
     public record Site(String name, Place place, ZoneId zone, Path data) {}
 
     /** @param pollPeriod between two readings of the controller */
-    public record Controller(ControllerAddress address, Duration pollPeriod) {}
+    public record Controller(DeviceAddress address, Duration pollPeriod) {}
 
     /** @param reserve fraction of the battery that only the base load may touch */
     public record Battery(BatterySpec spec, double reserve) {}

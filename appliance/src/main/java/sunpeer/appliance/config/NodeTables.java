@@ -10,7 +10,7 @@ import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.sim.BoardPower;
-import sunpeer.drivers.ControllerAddress;
+import sunpeer.drivers.DeviceAddress;
 
 /** Checks how the values of a node's file fit each other, and builds the configuration from them. Confined to one call. */
 final class NodeTables {
@@ -161,14 +161,14 @@ final class NodeTables {
 
     private NodeConfig.Controller controller() {
         int baud = settings.must(keys.baud);
-        ControllerAddress.Wire wire = settings.given(keys.port)
-                .<ControllerAddress.Wire>map(port -> new ControllerAddress.Wire.Serial(port, baud))
+        DeviceAddress.Wire wire = settings.given(keys.port)
+                .<DeviceAddress.Wire>map(port -> new DeviceAddress.Wire.Serial(port, baud))
                 .orElseGet(() -> {
                     Forms.Endpoint tcp = settings.must(keys.tcp);
-                    return new ControllerAddress.Wire.Tcp(tcp.host(), tcp.port());
+                    return new DeviceAddress.Wire.Tcp(tcp.host(), tcp.port());
                 });
         return new NodeConfig.Controller(
-                new ControllerAddress(settings.must(keys.profile), wire, settings.must(keys.unit)),
+                new DeviceAddress(settings.must(keys.profile), wire, settings.must(keys.unit)),
                 Duration.ofSeconds(settings.must(keys.pollS)));
     }
 

@@ -135,7 +135,7 @@ public final class NodeCore {
 
     private void polled(ReadResult result, List<Command> out) {
         switch (result) {
-            case ReadResult.Ok(Reading reading) -> {
+            case ReadResult.Ok(Reading reading, var _) -> {
                 energy.observe(reading);
                 if (!controllerTold) {
                     tell(out, Story.Kind.CONTROLLER, "reads " + reading.origin());

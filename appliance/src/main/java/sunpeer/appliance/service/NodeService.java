@@ -29,8 +29,8 @@ import sunpeer.appliance.sync.NodeLink;
 import sunpeer.appliance.web.NodeJson;
 import sunpeer.appliance.web.PortUnavailableException;
 import sunpeer.appliance.web.WebServer;
-import sunpeer.drivers.Controller;
-import sunpeer.drivers.Controllers;
+import sunpeer.drivers.Device;
+import sunpeer.drivers.Devices;
 import sunpeer.inference.worker.TfliteWorker;
 
 /**
@@ -56,7 +56,7 @@ public final class NodeService implements AutoCloseable {
     private final NodeClock clock;
     private final Ground ground;
     private final NodeCore core;
-    private final Controller controller;
+    private final Device controller;
     private final TfliteWorker worker;
     private final NodeLink link;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(EVENTS);
@@ -76,7 +76,7 @@ public final class NodeService implements AutoCloseable {
         this.ground = ground;
         this.core = new NodeCore(config.profile(), ground.signer(), memory);
         this.view = core.view();
-        this.controller = Controllers.open(config.controller().address(), clock);
+        this.controller = Devices.open(config.controller().address(), clock);
         this.worker = new TfliteWorker(TfliteWorker.Settings.in(Ground.nativeDirectory(ground.data())));
         this.link = new NodeLink(ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, random);
     }

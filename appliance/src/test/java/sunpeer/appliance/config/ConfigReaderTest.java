@@ -19,7 +19,7 @@ import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.PeerKey;
-import sunpeer.drivers.ControllerAddress;
+import sunpeer.drivers.DeviceAddress;
 
 class ConfigReaderTest {
     private static final String EVERY_KEY = """
@@ -77,8 +77,7 @@ class ConfigReaderTest {
                 .isEqualTo(new NodeConfig(
                         new NodeConfig.Site("roof-1", place, ZoneId.of("Europe/Paris"), Path.of("/var/lib/sunpeer")),
                         new NodeConfig.Controller(
-                                new ControllerAddress(
-                                        "epever", new ControllerAddress.Wire.Serial("/dev/ttyUSB0", 0), 1),
+                                new DeviceAddress("epever", new DeviceAddress.Wire.Serial("/dev/ttyUSB0", 0), 1),
                                 Duration.ofSeconds(10)),
                         Panel.facingEquator(place, 100),
                         new NodeConfig.Battery(BatterySpec.of(Chemistry.LFP, 12.8, 20), 0.20),
@@ -103,7 +102,7 @@ class ConfigReaderTest {
                                 ZoneId.of("Australia/Sydney"),
                                 directory.resolve("memory")),
                         new NodeConfig.Controller(
-                                new ControllerAddress("srne", new ControllerAddress.Wire.Tcp("fe80::1", 502), 255),
+                                new DeviceAddress("srne", new DeviceAddress.Wire.Tcp("fe80::1", 502), 255),
                                 Duration.ofMinutes(2)),
                         new Panel(200, 30, 0),
                         new NodeConfig.Battery(new BatterySpec(Chemistry.LEAD_ACID, 24, 100.5, 29), 0.5),

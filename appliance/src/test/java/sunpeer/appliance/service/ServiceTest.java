@@ -31,7 +31,7 @@ import sunpeer.appliance.node.NodeView;
 import sunpeer.appliance.sim.Household;
 import sunpeer.appliance.store.Loaded;
 import sunpeer.appliance.store.StoreReader;
-import sunpeer.drivers.Controllers;
+import sunpeer.drivers.Devices;
 
 /** The services with nothing left out: wire, inference child, store, broker, gateway; only sun and clock are made up. */
 class ServiceTest {
@@ -151,7 +151,7 @@ class ServiceTest {
     }
 
     private NodeService node(Home home) throws Exception {
-        var defaults = new Defaults(ZoneOffset.UTC, directory, Controllers.profileIds());
+        var defaults = new Defaults(ZoneOffset.UTC, directory, Devices.profileIds());
         var config = good(ConfigReader.node(home.toml(), defaults));
         return switch (NodeService.start(config, InstantSource.system(), new SecureRandom())) {
             case NodeService.Started.Ok(NodeService service) -> service;

@@ -100,7 +100,7 @@ public final class ProfileLoader {
     private static Block block(TomlView view) {
         int function = view.integer("function", 3, 4);
         int start = view.integer("start", 0, 0xFFFF);
-        int count = view.integer("count", 1, Request.COUNT_MAX);
+        int count = view.integer("count", 1, Request.Registers.COUNT_MAX);
         boolean slow = view.flag("slow");
         boolean optional = view.flag("optional");
         Span whole = new Span(start, count);

@@ -1,9 +1,9 @@
 package sunpeer.drivers.transport;
 
-/** A wire on which registers can be read. Confined to the thread that owns the wire. */
+/** A wire on which Modbus devices answer. Confined to the thread that owns the wire. */
 public interface RegisterBus extends AutoCloseable {
-    /** Opens the wire when needed, tries up to three times, and never throws for what the outside world does. */
-    Answer read(Request request);
+    /** Opens the wire when needed, tries a few times, and never throws for what the outside world does. */
+    Answer ask(Request request);
 
     /** For people: {@code "/dev/ttyUSB0"} or {@code "10.0.0.7:502"}. */
     String where();

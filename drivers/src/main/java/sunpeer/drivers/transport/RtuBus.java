@@ -4,7 +4,7 @@ import java.util.Optional;
 import sunpeer.drivers.Fault;
 
 /**
- * Modbus RTU on a serial line.
+ * Modbus RTU on a line of bytes.
  *
  * <p>A late answer must never be taken for the answer to the next request: after any failure the bus waits, then drops
  * what came, before it writes again.
@@ -21,20 +21,20 @@ public final class RtuBus implements RegisterBus {
     private static final long DRAIN_MAX_NS = 2000 * MS;
 
     // for the process
-    private final SerialLine line;
+    private final ByteLine line;
     private final long gapNs;
-    private final byte[] received = new byte[3 + 2 * Request.COUNT_MAX + 2 + RtuFrame.NOISE_MAX];
+    private final byte[] received = new byte[RtuFrame.LENGTH_MAX + RtuFrame.NOISE_MAX];
 
     // for this connection; real time on the wire, not the clock of the node
     private long writeNotBefore = System.nanoTime();
 
-    public RtuBus(SerialLine line, int gapMillis) {
+    public RtuBus(ByteLine line, int gapMillis) {
         this.line = line;
         this.gapNs = gapMillis * MS;
     }
 
     @Override
-    public Answer read(Request request) {
+    public Answer ask(Request request) {
         Answer answer = new Answer.Failed(Faults.silent(where(), request));
         boolean silent = false;
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -87,11 +87,8 @@ public final class RtuBus implements RegisterBus {
             }
             length += got;
             switch (RtuFrame.parse(received, length, request)) {
-                case RtuFrame.Parsed.Registers(Words words) -> {
-                    return new Answer.Registers(words);
-                }
-                case RtuFrame.Parsed.Refused(int code) -> {
-                    return new Answer.Refused(code);
+                case RtuFrame.Parsed.Whole(Answer answer) -> {
+                    return answer;
                 }
                 case RtuFrame.Parsed.Malformed(String reason) -> {
                     return garbled(request, reason);
@@ -101,7 +98,7 @@ public final class RtuBus implements RegisterBus {
         }
         return length == 0
                 ? new Answer.Failed(Faults.silent(where(), request))
-                : garbled(request, "%d bytes where %d belong".formatted(length, RtuFrame.answerLength(request)));
+                : garbled(request, length + " bytes that are not the answer");
     }
 
     private Answer garbled(Request request, String reason) {
@@ -120,7 +117,7 @@ public final class RtuBus implements RegisterBus {
 
     @Override
     public String where() {
-        return line.path();
+        return line.where();
     }
 
     @Override

@@ -5,6 +5,9 @@ public final class RtuFrame {
     /** RS-485 transceivers that turn around leave bytes of noise; an adapter that echoes leaves the 8 of the request. */
     static final int NOISE_MAX = 8;
 
+    /** By the standard no frame is longer. */
+    static final int LENGTH_MAX = 256;
+
     private static final int HEADER = 3;
     private static final int CRC = 2;
     private static final int EXCEPTION_LENGTH = 5;
@@ -16,21 +19,18 @@ public final class RtuFrame {
         /** A good answer may still come out of this with more bytes. */
         record Incomplete() implements Parsed {}
 
-        record Registers(Words words) implements Parsed {}
-
-        record Refused(int code) implements Parsed {}
+        /** What the device said: never {@link Answer.Failed}. */
+        record Whole(Answer answer) implements Parsed {}
 
         record Malformed(String reason) implements Parsed {}
     }
 
     public static byte[] request(Request request) {
-        return withCrc(
-                request.unit(),
-                request.function(),
-                request.address() >> 8,
-                request.address(),
-                request.count() >> 8,
-                request.count());
+        int[] pdu = Pdu.of(request);
+        int[] body = new int[1 + pdu.length];
+        body[0] = request.unit();
+        System.arraycopy(pdu, 0, body, 1, pdu.length);
+        return withCrc(body);
     }
 
     /** A frame of the low 8 bits of each argument and the checksum. */
@@ -65,11 +65,6 @@ public final class RtuFrame {
         return (bytes[to - 2] & 0xFF) == (crc & 0xFF) && (bytes[to - 1] & 0xFF) == crc >> 8;
     }
 
-    /** The number of bytes of a good answer without noise. */
-    static int answerLength(Request request) {
-        return HEADER + 2 * request.count() + CRC;
-    }
-
     /** Looks for the answer to {@code request} in the first {@code length} bytes. */
     public static Parsed parse(byte[] bytes, int length, Request request) {
         for (int offset = 0; offset <= NOISE_MAX && offset < length; offset++) {
@@ -87,26 +82,14 @@ public final class RtuFrame {
             return new Parsed.Incomplete();
         }
         int function = bytes[offset + 1] & 0xFF;
-        int third = bytes[offset + 2] & 0xFF;
         if (function == (request.function() | 0x80) && crcFits(bytes, offset, offset + EXCEPTION_LENGTH)) {
-            return new Parsed.Refused(third);
+            return new Parsed.Whole(new Answer.Refused(bytes[offset + 2] & 0xFF));
         }
-        int whole = answerLength(request);
-        if (function == request.function()
-                && third == 2 * request.count()
-                && received >= whole
-                && crcFits(bytes, offset, offset + whole)) {
-            return new Parsed.Registers(words(bytes, offset + HEADER, request));
-        }
-        return new Parsed.Incomplete();
-    }
-
-    private static Words words(byte[] bytes, int at, Request request) {
-        int[] words = new int[request.count()];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = ((bytes[at + 2 * i] & 0xFF) << 8) | (bytes[at + 2 * i + 1] & 0xFF);
-        }
-        return new Words(request.address(), words);
+        int pdu = Pdu.answerLength(bytes, offset + 1, length, request);
+        int whole = 1 + pdu + CRC;
+        return pdu > 0 && received >= whole && crcFits(bytes, offset, offset + whole)
+                ? new Parsed.Whole(Pdu.answer(bytes, offset + 1, request))
+                : new Parsed.Incomplete();
     }
 
     /** Says early what is wrong when no further byte can mend it; waiting out the timeout would only cost time. */
@@ -124,20 +107,12 @@ public final class RtuFrame {
         if (frame && (function & 0x7F) != request.function()) {
             return new Parsed.Malformed("answer to function " + function + " instead of " + request.function());
         }
-        if (frame) {
+        if (frame && (function & 0x80) == 0) {
             return new Parsed.Malformed(
-                    (bytes[2] & 0xFF) + " bytes of registers instead of " + 2 * request.count() + ": a short answer");
+                    (bytes[2] & 0xFF) + " bytes of content, not as many as asked for: a short answer");
         }
-        if (length >= answerLength(request) + NOISE_MAX
-                || (length == answerLength(request) && startsWell(bytes, request))) {
-            return new Parsed.Malformed("wrong checksum");
-        }
-        return new Parsed.Incomplete();
-    }
-
-    private static boolean startsWell(byte[] bytes, Request request) {
-        return (bytes[0] & 0xFF) == request.unit()
-                && (bytes[1] & 0xFF) == request.function()
-                && (bytes[2] & 0xFF) == 2 * request.count();
+        int pdu = unit == request.unit() ? Pdu.answerLength(bytes, 1, length, request) : Pdu.FOREIGN;
+        // The right beginning and length, and still no good answer in it.
+        return pdu > 0 && length >= 1 + pdu + CRC ? new Parsed.Malformed("wrong checksum") : new Parsed.Incomplete();
     }
 }

@@ -9,7 +9,7 @@ import sunpeer.drivers.Fault;
 /**
  * A serial port, 8N1, that is opened when needed and again after it was lost. Confined to the thread that owns the wire.
  */
-public final class SerialLine implements AutoCloseable {
+public final class SerialLine implements ByteLine {
     /** jSerialComm rounds its timeouts to this on POSIX. */
     private static final int READ_WAIT_MS = 100;
 
@@ -28,19 +28,23 @@ public final class SerialLine implements AutoCloseable {
         this.baud = baud;
     }
 
-    public String path() {
+    @Override
+    public String where() {
         return path;
     }
 
-    int generation() {
+    @Override
+    public int generation() {
         return generation;
     }
 
+    @Override
     public boolean isOpen() {
         return port != null;
     }
 
-    /** Opens unless open; the path is resolved anew because an adapter may come back under another device name. */
+    /** The path is resolved anew because an adapter may come back under another device name. */
+    @Override
     public Optional<Fault> open() {
         if (port != null) {
             return Optional.empty();
@@ -76,21 +80,22 @@ public final class SerialLine implements AutoCloseable {
         return errno == EACCES ? PortCheck.denied(path) : PortCheck.check(path).orElseGet(() -> Faults.busy(path));
     }
 
-    /** Bytes that wait to be read; negative when the port is closed or lost. */
+    @Override
     public int available() {
         return port == null ? -1 : port.bytesAvailable();
     }
 
-    /** Waits up to 100 ms for at least one byte; returns how many came, negative when the port is closed or lost. */
+    @Override
     public int read(byte[] buffer, int offset, int max) {
         return port == null ? -1 : port.readBytes(buffer, max, offset);
     }
 
-    boolean write(byte[] bytes) {
+    @Override
+    public boolean write(byte[] bytes) {
         return port != null && port.writeBytes(bytes, bytes.length) == bytes.length;
     }
 
-    /** Forgets what was received and not read. */
+    @Override
     public void discardInput() {
         byte[] sink = new byte[512];
         for (int round = 0; round < 64 && available() > 0; round++) {
@@ -108,7 +113,7 @@ public final class SerialLine implements AutoCloseable {
         }
     }
 
-    /** Closes and says that the port went away. */
+    @Override
     public Fault lost() {
         close();
         return PortCheck.check(path).orElseGet(() -> Faults.lost(path));

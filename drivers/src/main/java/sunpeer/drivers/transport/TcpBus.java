@@ -39,7 +39,14 @@ public final class TcpBus implements RegisterBus {
     }
 
     @Override
-    public Answer read(Request request) {
+    public Answer ask(Request request) {
+        return request instanceof Request.Registers registers
+                ? ask(registers)
+                : new Answer.Failed(new Fault(
+                        Fault.Kind.REFUSED, where() + ": over TCP only registers are read, not " + request.describe()));
+    }
+
+    private Answer ask(Request.Registers request) {
         Answer answer = new Answer.Failed(Faults.silent(where(), request));
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Optional<Fault> closed = open();
@@ -78,7 +85,7 @@ public final class TcpBus implements RegisterBus {
         }
     }
 
-    private Answer exchange(Request request) {
+    private Answer exchange(Request.Registers request) {
         ModbusTCPTransaction transaction = new ModbusTCPTransaction(connection);
         transaction.setCheckingValidity(true);
         // One try: j2mod's own retries would keep the socket and sleep at random.
@@ -110,7 +117,7 @@ public final class TcpBus implements RegisterBus {
                 : Faults.garbled(where(), request, text);
     }
 
-    private Answer checked(@Nullable ModbusResponse response, Request request) {
+    private Answer checked(@Nullable ModbusResponse response, Request.Registers request) {
         if (response == null) {
             return new Answer.Failed(Faults.silent(where(), request));
         }

@@ -16,7 +16,7 @@ final class CapturedBus implements RegisterBus {
     private final Map<Integer, Integer> words = new HashMap<>();
     final Set<Integer> refusedStarts = new HashSet<>();
     int requests;
-    int countMax = Request.COUNT_MAX;
+    int countMax = Request.Registers.COUNT_MAX;
 
     static CapturedBus of(String file) {
         CapturedBus bus = new CapturedBus();
@@ -43,15 +43,17 @@ final class CapturedBus implements RegisterBus {
     }
 
     @Override
-    public Answer read(Request request) {
+    public Answer ask(Request request) {
         requests++;
-        if (refusedStarts.contains(request.address()) || request.count() > countMax) {
+        if (!(request instanceof Request.Registers(int _, int _, int first, int count))
+                || refusedStarts.contains(first)
+                || count > countMax) {
             return new Answer.Refused(2);
         }
-        int[] answer = IntStream.range(request.address(), request.address() + request.count())
+        int[] answer = IntStream.range(first, first + count)
                 .map(address -> words.getOrDefault(address, 0))
                 .toArray();
-        return new Answer.Registers(new Words(request.address(), answer));
+        return new Answer.Registers(new Words(first, answer));
     }
 
     @Override

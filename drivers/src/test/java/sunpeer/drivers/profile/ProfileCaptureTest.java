@@ -20,7 +20,7 @@ class ProfileCaptureTest {
 
     @Test
     void epeverAtNight() {
-        Reading reading = read(controller("epever", CapturedBus.of("epever-tracer2215bn.txt")));
+        Reading reading = read(device("epever", CapturedBus.of("epever-tracer2215bn.txt")));
         assertThat(reading.at()).isEqualTo(NOON);
         assertThat(reading.origin()).isEqualTo("EPEVER Tracer at a capture, unit 1");
         assertThat(reading.batteryV()).isEqualTo(Value.good(12.96));
@@ -35,7 +35,7 @@ class ProfileCaptureTest {
 
     @Test
     void srneExamplesOfTheVendor() {
-        Reading reading = read(controller("srne", CapturedBus.of("srne-vendor-examples.txt")));
+        Reading reading = read(device("srne", CapturedBus.of("srne-vendor-examples.txt")));
         assertThat(reading.batteryV()).isEqualTo(Value.good(12.3));
         assertThat(reading.controllerSocPercent()).isEqualTo(Value.good(100));
         assertThat(reading.batteryC()).isEqualTo(Value.good(25));
@@ -49,7 +49,7 @@ class ProfileCaptureTest {
     void srneColdIsSignAndMagnitude() {
         CapturedBus bus = CapturedBus.of("srne-vendor-examples.txt");
         bus.put(0x0103, 0x1387);
-        assertThat(read(controller("srne", bus)).batteryC()).isEqualTo(Value.good(-7));
+        assertThat(read(device("srne", bus)).batteryC()).isEqualTo(Value.good(-7));
     }
 
     @Test
@@ -57,20 +57,20 @@ class ProfileCaptureTest {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
         bus.put(0x331B, 0xFF9C);
         bus.put(0x331C, 0xFFFF);
-        assertThat(read(controller("epever", bus)).batteryA()).isEqualTo(Value.good(-1));
+        assertThat(read(device("epever", bus)).batteryA()).isEqualTo(Value.good(-1));
     }
 
     @Test
     void aLackingBlockIsAskedForTwiceAndNeverAgain() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
         bus.refusedStarts.add(0x331A);
-        ModbusController controller = controller("epever", bus);
+        ModbusDevice device = device("epever", bus);
         bus.put(0x310D, 50);
         bus.put(0x310E, 647);
-        assertThat(read(controller).batteryA()).as("charge minus load").isEqualTo(Value.good(-0.5));
-        read(controller);
+        assertThat(read(device).batteryA()).as("charge minus load").isEqualTo(Value.good(-0.5));
+        read(device);
         int before = bus.requests;
-        read(controller);
+        read(device);
         assertThat(bus.requests - before).isEqualTo(3);
     }
 
@@ -78,33 +78,33 @@ class ProfileCaptureTest {
     void aBlockThatIsTooLongIsReadInPieces() {
         CapturedBus bus = CapturedBus.of("srne-vendor-examples.txt");
         bus.countMax = 11;
-        ModbusController controller = controller("srne", bus);
-        assertThat(read(controller).batteryV()).isEqualTo(Value.good(12.3));
+        ModbusDevice device = device("srne", bus);
+        assertThat(read(device).batteryV()).isEqualTo(Value.good(12.3));
         int before = bus.requests;
-        assertThat(read(controller).stage()).isEqualTo(ChargeStage.BULK);
+        assertThat(read(device).stage()).isEqualTo(ChargeStage.BULK);
         assertThat(bus.requests - before).as("remembered: the four pieces only").isEqualTo(4);
     }
 
     @Test
     void countersAreStaleBetweenTheirPollsAndAbsentWhenOld() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
-        ModbusController controller = controller("epever", bus);
-        read(controller);
+        ModbusDevice device = device("epever", bus);
+        read(device);
         now = NOON.plusSeconds(5);
-        assertThat(read(controller).pvEnergyTotalWh()).isEqualTo(new Value(2780, Quality.STALE));
+        assertThat(read(device).pvEnergyTotalWh()).isEqualTo(new Value(2780, Quality.STALE));
         now = NOON.plusSeconds(61);
-        assertThat(read(controller).pvEnergyTotalWh()).isEqualTo(Value.good(2780));
+        assertThat(read(device).pvEnergyTotalWh()).isEqualTo(Value.good(2780));
         bus.refusedStarts.add(0x3302);
         bus.refusedStarts.add(0x3312);
         now = NOON.plusSeconds(3600);
-        assertThat(read(controller).pvEnergyTotalWh()).isEqualTo(Value.ABSENT);
+        assertThat(read(device).pvEnergyTotalWh()).isEqualTo(Value.ABSENT);
     }
 
     @Test
     void anAllZeroBlockIsNoController() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
         bus.zero();
-        assertThat(fault(controller("epever", bus)).kind()).isEqualTo(Fault.Kind.IMPLAUSIBLE);
+        assertThat(fault(device("epever", bus)).kind()).isEqualTo(Fault.Kind.IMPLAUSIBLE);
     }
 
     @Test
@@ -112,14 +112,14 @@ class ProfileCaptureTest {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
         bus.put(0x3104, 0);
         bus.put(0x3105, 500);
-        assertThat(fault(controller("epever", bus)).kind()).isEqualTo(Fault.Kind.IMPLAUSIBLE);
+        assertThat(fault(device("epever", bus)).kind()).isEqualTo(Fault.Kind.IMPLAUSIBLE);
     }
 
     @Test
     void outOfRangeIsSuspect() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
         bus.put(0x3104, 9900);
-        assertThat(read(controller("epever", bus)).batteryV()).isEqualTo(Value.suspect(99));
+        assertThat(read(device("epever", bus)).batteryV()).isEqualTo(Value.suspect(99));
     }
 
     @Test
@@ -128,7 +128,7 @@ class ProfileCaptureTest {
         bus.put(0x3100, 1800);
         bus.put(0x3101, 200);
         bus.put(0x3102, 9000);
-        Reading reading = read(controller("epever", bus));
+        Reading reading = read(device("epever", bus));
         assertThat(reading.pvW()).isEqualTo(Value.suspect(90));
         assertThat(reading.pvA()).isEqualTo(Value.suspect(2));
         assertThat(reading.pvV()).isEqualTo(Value.good(18));
@@ -138,20 +138,20 @@ class ProfileCaptureTest {
     void refusalOfTheMainBlockIsAFault() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
         bus.refusedStarts.add(0x3100);
-        Fault fault = fault(controller("epever", bus));
+        Fault fault = fault(device("epever", bus));
         assertThat(fault.kind()).isEqualTo(Fault.Kind.REFUSED);
         assertThat(fault.message()).contains("0x3100");
     }
 
-    private ModbusController controller(String profile, CapturedBus bus) {
-        return new ModbusController(Profiles.find(profile).orElseThrow(), bus, 1, clock);
+    private ModbusDevice device(String profile, CapturedBus bus) {
+        return new ModbusDevice(Profiles.find(profile).orElseThrow(), bus, 1, clock);
     }
 
-    private static Reading read(ModbusController controller) {
-        return ((ReadResult.Ok) controller.read()).reading();
+    private static Reading read(ModbusDevice device) {
+        return ((ReadResult.Ok) device.read()).reading();
     }
 
-    private static Fault fault(ModbusController controller) {
-        return ((ReadResult.Failed) controller.read()).fault();
+    private static Fault fault(ModbusDevice device) {
+        return ((ReadResult.Failed) device.read()).fault();
     }
 }

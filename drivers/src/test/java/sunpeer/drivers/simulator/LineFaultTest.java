@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import sunpeer.drivers.ChargeStage;
-import sunpeer.drivers.Controller;
-import sunpeer.drivers.ControllerAddress;
-import sunpeer.drivers.ControllerAddress.Wire;
-import sunpeer.drivers.Controllers;
+import sunpeer.drivers.Device;
+import sunpeer.drivers.DeviceAddress;
+import sunpeer.drivers.DeviceAddress.Wire;
+import sunpeer.drivers.Devices;
 import sunpeer.drivers.Fault.Kind;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.Reading;
@@ -49,15 +49,15 @@ class LineFaultTest {
     void aLastingFaultIsNamedAndForgotten(LineFault fault, Kind kind, String words) throws IOException {
         Pty line = Pty.open();
         try (EpeverSimulator simulator = EpeverSimulator.start(() -> VALUES, line);
-                Controller controller = open(line)) {
-            expectRight(controller.read());
+                Device device = open(line)) {
+            expectRight(device.read());
             simulator.inject(fault);
-            ReadResult result = controller.read();
+            ReadResult result = device.read();
             assertThat(result).isInstanceOf(ReadResult.Failed.class);
             assertThat(((ReadResult.Failed) result).fault().kind()).isEqualTo(kind);
             assertThat(((ReadResult.Failed) result).fault().message()).contains(words, line.path());
             simulator.clearFault();
-            expectRight(controller.read());
+            expectRight(device.read());
         }
     }
 
@@ -77,9 +77,9 @@ class LineFaultTest {
     void aPassingFaultIsNotSeenAtAll(LineFault fault) throws IOException {
         Pty line = Pty.open();
         try (EpeverSimulator simulator = EpeverSimulator.start(() -> VALUES, line);
-                Controller controller = open(line)) {
+                Device device = open(line)) {
             simulator.inject(fault, 1);
-            expectRight(controller.read());
+            expectRight(device.read());
         }
     }
 
@@ -91,9 +91,11 @@ class LineFaultTest {
         try (EpeverSimulator simulator = EpeverSimulator.start(values::get, line);
                 RtuBus bus = new RtuBus(new SerialLine(line.path(), 115200), 10)) {
             simulator.inject(new LineFault.Late(Duration.ofMillis(1300)), 3);
-            assertThat(bus.read(new Request(1, 4, 0x3104, 1))).isInstanceOf(Answer.Failed.class);
-            assertThat(bus.read(new Request(1, 4, 0x311A, 1))).isEqualTo(new Answer.Registers(new Words(0x311A, 71)));
-            assertThat(bus.read(new Request(1, 4, 0x3104, 1))).isEqualTo(new Answer.Registers(new Words(0x3104, 1342)));
+            assertThat(bus.ask(new Request.Registers(1, 4, 0x3104, 1))).isInstanceOf(Answer.Failed.class);
+            assertThat(bus.ask(new Request.Registers(1, 4, 0x311A, 1)))
+                    .isEqualTo(new Answer.Registers(new Words(0x311A, 71)));
+            assertThat(bus.ask(new Request.Registers(1, 4, 0x3104, 1)))
+                    .isEqualTo(new Answer.Registers(new Words(0x3104, 1342)));
         }
     }
 
@@ -102,19 +104,18 @@ class LineFaultTest {
         Pty line = Pty.open();
         try (EpeverSimulator _ = EpeverSimulator.start(() -> VALUES, line);
                 RtuBus bus = new RtuBus(new SerialLine(line.path(), 115200), 10)) {
-            assertThat(bus.read(new Request(1, 3, 0x3104, 1))).isEqualTo(new Answer.Refused(2));
-            assertThat(bus.read(new Request(1, 4, 0x3100, 19))).isEqualTo(new Answer.Refused(2));
-            assertThat(bus.read(new Request(1, 4, 0x311A, 2))).isEqualTo(new Answer.Refused(2));
-            assertThat(bus.read(new Request(1, 4, 0x9000, 1))).isEqualTo(new Answer.Refused(2));
-            assertThat(bus.read(new Request(1, 3, 0x9000, 2)))
+            assertThat(bus.ask(new Request.Registers(1, 3, 0x3104, 1))).isEqualTo(new Answer.Refused(2));
+            assertThat(bus.ask(new Request.Registers(1, 4, 0x3100, 19))).isEqualTo(new Answer.Refused(2));
+            assertThat(bus.ask(new Request.Registers(1, 4, 0x311A, 2))).isEqualTo(new Answer.Refused(2));
+            assertThat(bus.ask(new Request.Registers(1, 4, 0x9000, 1))).isEqualTo(new Answer.Refused(2));
+            assertThat(bus.ask(new Request.Registers(1, 3, 0x9000, 2)))
                     .isEqualTo(new Answer.Registers(new Words(0x9000, 1, 100)));
         }
     }
 
-    private static Controller open(Pty line) {
-        return Controllers.open(
-                new ControllerAddress("epever", new Wire.Serial(line.path(), 0), 1),
-                InstantSource.fixed(Instant.EPOCH));
+    private static Device open(Pty line) {
+        return Devices.open(
+                new DeviceAddress("epever", new Wire.Serial(line.path(), 0), 1), InstantSource.fixed(Instant.EPOCH));
     }
 
     private static void expectRight(ReadResult result) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sunpeer.drivers.ChargeStage;
-import sunpeer.drivers.Controller;
-import sunpeer.drivers.ControllerAddress;
-import sunpeer.drivers.ControllerAddress.Wire;
-import sunpeer.drivers.Controllers;
+import sunpeer.drivers.Device;
+import sunpeer.drivers.DeviceAddress;
+import sunpeer.drivers.DeviceAddress.Wire;
+import sunpeer.drivers.Devices;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.Quality;
 import sunpeer.drivers.ReadResult;
@@ -36,14 +36,14 @@ class OnTheWireTest {
     void epever(@TempDir Path folder) throws IOException {
         Path link = folder.resolve("epever");
         try (EpeverSimulator _ = EpeverSimulator.start(() -> values, Pty.open(link));
-                Controller controller = serial("epever", link.toString())) {
-            Reading reading = read(controller);
+                Device device = serial("epever", link.toString())) {
+            Reading reading = read(device);
             expectCommon(reading, 0.01);
             assertThat(reading.origin()).isEqualTo("EPEVER Tracer at " + link + ", unit 1");
             assertThat(reading.controllerSocPercent()).isEqualTo(Value.good(71));
             assertThat(reading.batteryC()).isEqualTo(Value.good(-3));
             values = new SimulatedValues(12.1, -0.6, 0, 0.6, 0, 0, 9, 40, 123_450, ChargeStage.OFF);
-            Reading night = read(controller);
+            Reading night = read(device);
             assertThat(night.batteryA()).isEqualTo(Value.good(-0.6));
             assertThat(night.pvW()).isEqualTo(Value.good(0));
             assertThat(night.stage()).isEqualTo(ChargeStage.OFF);
@@ -56,9 +56,9 @@ class OnTheWireTest {
     void epeverManyReadsInARow() throws IOException {
         Pty line = Pty.open();
         try (EpeverSimulator _ = EpeverSimulator.start(() -> values, line);
-                Controller controller = serial("epever", line.path())) {
+                Device device = serial("epever", line.path())) {
             for (int i = 0; i < 50; i++) {
-                read(controller);
+                read(device);
             }
         }
     }
@@ -67,8 +67,8 @@ class OnTheWireTest {
     void epeverOfAnotherModelOnTwoLines() throws IOException {
         List<Pty> lines = List.of(Pty.open(), Pty.open());
         try (EpeverSimulator _ = EpeverSimulator.start(() -> values, 7, EpeverSimulator.Model.TRACER_3210A, lines);
-                Controller one = serial("epever", lines.get(0).path(), 7);
-                Controller two = serial("epever", lines.get(1).path(), 7)) {
+                Device one = serial("epever", lines.get(0).path(), 7);
+                Device two = serial("epever", lines.get(1).path(), 7)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(read(one).batteryA()).isEqualTo(Value.good(1.5));
                 assertThat(read(two).batteryA()).isEqualTo(Value.good(1.5));
@@ -79,8 +79,8 @@ class OnTheWireTest {
     @Test
     void srneForSeveralClients() throws IOException {
         try (SrneSimulator simulator = SrneSimulator.start(() -> values, 1, 0);
-                Controller one = tcp(simulator.port());
-                Controller two = tcp(simulator.port())) {
+                Device one = tcp(simulator.port());
+                Device two = tcp(simulator.port())) {
             for (int i = 0; i < 20; i++) {
                 expectCommon(read(one), 0.1);
                 expectCommon(read(two), 0.1);
@@ -94,16 +94,16 @@ class OnTheWireTest {
     void srneWithTheWrongUnitAndAfterRestart() throws IOException {
         int port;
         try (SrneSimulator simulator = SrneSimulator.start(() -> values, 5, 0);
-                Controller controller = tcp(simulator.port())) {
+                Device device = tcp(simulator.port())) {
             port = simulator.port();
-            assertThat(fault(controller).kind()).isEqualTo(Fault.Kind.REFUSED);
+            assertThat(fault(device).kind()).isEqualTo(Fault.Kind.REFUSED);
         }
-        try (Controller controller = tcp(port)) {
-            assertThat(fault(controller).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
+        try (Device device = tcp(port)) {
+            assertThat(fault(device).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
             try (SrneSimulator _ = SrneSimulator.start(() -> values, 1, port)) {
-                expectCommon(read(controller), 0.1);
+                expectCommon(read(device), 0.1);
             }
-            assertThat(fault(controller).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
+            assertThat(fault(device).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
         }
     }
 
@@ -111,13 +111,13 @@ class OnTheWireTest {
     void victron() throws IOException {
         Pty line = Pty.open();
         try (VictronSimulator _ = VictronSimulator.start(() -> values, line, Duration.ofMillis(40));
-                Controller controller = serial("victron", line.path())) {
+                Device device = serial("victron", line.path())) {
             for (int i = 0; i < 20; i++) {
-                expectCommon(read(controller), 0.001);
+                expectCommon(read(device), 0.001);
             }
             values = new SimulatedValues(12.1, -0.6, 0, 0.6, 0, 0, 9, 40, 123_450, ChargeStage.OFF);
-            Reading next = read(controller);
-            Reading second = next.batteryV().number() == 12.1 ? next : read(controller);
+            Reading next = read(device);
+            Reading second = next.batteryV().number() == 12.1 ? next : read(device);
             assertThat(second.batteryV()).isEqualTo(Value.good(12.1));
             assertThat(second.batteryC().quality()).isEqualTo(Quality.ABSENT);
         }
@@ -127,22 +127,22 @@ class OnTheWireTest {
     void victronAfterALongPauseTellsOfNow() throws IOException, InterruptedException {
         Pty line = Pty.open();
         try (VictronSimulator _ = VictronSimulator.start(() -> values, line, Duration.ofMillis(20));
-                Controller controller = serial("victron", line.path())) {
-            read(controller);
+                Device device = serial("victron", line.path())) {
+            read(device);
             Thread.sleep(1800); // more than the kernel's buffer holds
             values = new SimulatedValues(12.1, -0.6, 0, 0.6, 0, 0, 9, 40, 123_450, ChargeStage.OFF);
             // The block that is on the wire just now may still be an old one; a backlog would be dozens of them.
-            read(controller);
-            read(controller);
-            assertThat(read(controller).batteryV()).isEqualTo(Value.good(12.1));
+            read(device);
+            read(device);
+            assertThat(read(device).batteryV()).isEqualTo(Value.good(12.1));
         }
     }
 
     @Test
     void silentVictron() throws IOException {
         try (Pty line = Pty.open();
-                Controller controller = serial("victron", line.path())) {
-            assertThat(fault(controller).kind()).isEqualTo(Fault.Kind.NO_ANSWER);
+                Device device = serial("victron", line.path())) {
+            assertThat(fault(device).kind()).isEqualTo(Fault.Kind.NO_ANSWER);
         }
     }
 
@@ -150,8 +150,8 @@ class OnTheWireTest {
     void aPortHasOneOwner() throws IOException {
         Pty line = Pty.open();
         try (EpeverSimulator _ = EpeverSimulator.start(() -> values, line);
-                Controller first = serial("epever", line.path());
-                Controller second = serial("epever", line.path())) {
+                Device first = serial("epever", line.path());
+                Device second = serial("epever", line.path())) {
             read(first);
             Fault fault = fault(second);
             assertThat(fault.kind()).as(fault.message()).isEqualTo(Fault.Kind.PORT_BUSY);
@@ -164,13 +164,13 @@ class OnTheWireTest {
     void aLostPortIsOpenedAgainUnderItsLink(@TempDir Path folder) throws IOException {
         Path link = folder.resolve("adapter");
         EpeverSimulator first = EpeverSimulator.start(() -> values, Pty.open(link));
-        try (Controller controller = serial("epever", link.toString())) {
-            read(controller);
+        try (Device device = serial("epever", link.toString())) {
+            read(device);
             first.close();
-            assertThat(fault(controller).kind()).isEqualTo(Fault.Kind.PORT_MISSING);
+            assertThat(fault(device).kind()).isEqualTo(Fault.Kind.PORT_MISSING);
             try (Pty _ = Pty.open();
                     EpeverSimulator _ = EpeverSimulator.start(() -> values, Pty.open(link))) {
-                expectCommon(read(controller), 0.01);
+                expectCommon(read(device), 0.01);
             }
         }
     }
@@ -202,26 +202,26 @@ class OnTheWireTest {
         assertThat(value.number()).isCloseTo(number, within(resolution / 2 + 1e-9));
     }
 
-    private static Controller serial(String profile, String path) {
+    private static Device serial(String profile, String path) {
         return serial(profile, path, 1);
     }
 
-    private static Controller serial(String profile, String path, int unit) {
-        return Controllers.open(new ControllerAddress(profile, new Wire.Serial(path, 0), unit), CLOCK);
+    private static Device serial(String profile, String path, int unit) {
+        return Devices.open(new DeviceAddress(profile, new Wire.Serial(path, 0), unit), CLOCK);
     }
 
-    private static Controller tcp(int port) {
-        return Controllers.open(new ControllerAddress("srne", new Wire.Tcp("127.0.0.1", port), 1), CLOCK);
+    private static Device tcp(int port) {
+        return Devices.open(new DeviceAddress("srne", new Wire.Tcp("127.0.0.1", port), 1), CLOCK);
     }
 
-    private static Reading read(Controller controller) {
-        ReadResult result = controller.read();
+    private static Reading read(Device device) {
+        ReadResult result = device.read();
         assertThat(result).isInstanceOf(ReadResult.Ok.class);
         return ((ReadResult.Ok) result).reading();
     }
 
-    private static Fault fault(Controller controller) {
-        ReadResult result = controller.read();
+    private static Fault fault(Device device) {
+        ReadResult result = device.read();
         assertThat(result).isInstanceOf(ReadResult.Failed.class);
         return ((ReadResult.Failed) result).fault();
     }

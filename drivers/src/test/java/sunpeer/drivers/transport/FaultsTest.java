@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sunpeer.drivers.Fault;
 
 class FaultsTest {
-    private static final Request REQUEST = new Request(3, 4, 0x3100, 18);
+    private static final Request REQUEST = new Request.Registers(3, 4, 0x3100, 18);
 
     @Test
     void everyMessageIsOneLineThatSaysWhereAndWhatToDo() {

@@ -1,12 +1,12 @@
 package sunpeer.drivers;
 
 /**
- * A charge controller on its wire.
+ * A device on its wire: a charge controller, a battery monitor or a battery management system.
  *
  * <p>Confined to the one thread that owns the wire. The port is opened at the first read and again after it was lost;
  * a read never throws for what the outside world does, it returns a {@link Fault}.
  */
-public interface Controller extends AutoCloseable {
+public interface Device extends AutoCloseable {
     /** Polls the device once; blocks for at most a few seconds of real time. */
     ReadResult read();
 

@@ -2,18 +2,18 @@ package sunpeer.drivers;
 
 import java.time.InstantSource;
 import java.util.List;
-import sunpeer.drivers.ControllerAddress.Wire;
-import sunpeer.drivers.profile.ModbusController;
+import sunpeer.drivers.DeviceAddress.Wire;
+import sunpeer.drivers.profile.ModbusDevice;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.Profiles;
 import sunpeer.drivers.transport.RtuBus;
 import sunpeer.drivers.transport.SerialLine;
 import sunpeer.drivers.transport.TcpBus;
-import sunpeer.drivers.vedirect.VeDirectController;
+import sunpeer.drivers.vedirect.VeDirectDevice;
 
 /** From an address in the configuration to a controller that can be read. */
-public final class Controllers {
-    private Controllers() {}
+public final class Devices {
+    private Devices() {}
 
     /** The device families that can be read. */
     public static List<String> profileIds() {
@@ -43,21 +43,21 @@ public final class Controllers {
      * @param clock gives readings their time
      * @throws IllegalArgumentException when the profile id is unknown or the profile cannot use this wire
      */
-    public static Controller open(ControllerAddress address, InstantSource clock) {
+    public static Device open(DeviceAddress address, InstantSource clock) {
         Profile profile = profile(address.profile());
         return switch (address.wire()) {
             case Wire.Serial(String path, int baud) -> {
                 require(profile.serial(), profile, "a serial port");
                 SerialLine line = new SerialLine(path, baud == 0 ? profile.baud() : baud);
                 yield switch (profile.protocol()) {
-                    case VEDIRECT -> new VeDirectController(profile, line, clock);
+                    case VEDIRECT -> new VeDirectDevice(profile, line, clock);
                     case MODBUS ->
-                        new ModbusController(profile, new RtuBus(line, profile.gapMillis()), unit(address), clock);
+                        new ModbusDevice(profile, new RtuBus(line, profile.gapMillis()), unit(address), clock);
                 };
             }
             case Wire.Tcp(String host, int port) -> {
                 require(profile.tcp(), profile, "TCP");
-                yield new ModbusController(profile, new TcpBus(host, port), unit(address), clock);
+                yield new ModbusDevice(profile, new TcpBus(host, port), unit(address), clock);
             }
         };
     }
@@ -75,7 +75,7 @@ public final class Controllers {
         }
     }
 
-    private static int unit(ControllerAddress address) {
+    private static int unit(DeviceAddress address) {
         if (address.unit() < 1 || address.unit() > 255) {
             throw new IllegalArgumentException("unit " + address.unit() + " is not in 1..255");
         }

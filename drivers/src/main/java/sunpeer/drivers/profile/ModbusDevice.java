@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sunpeer.drivers.Controller;
+import sunpeer.drivers.Device;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.profile.Block.Span;
@@ -21,7 +21,7 @@ import sunpeer.drivers.transport.Request;
 import sunpeer.drivers.transport.Words;
 
 /** A charge controller behind Modbus, read by its profile. Confined to the thread that owns the wire. */
-public final class ModbusController implements Controller {
+public final class ModbusDevice implements Device {
     private static final Duration SLOW_PERIOD = Duration.ofMinutes(1);
     /** Counters older than this say nothing about now. */
     private static final Duration STALE_MAX = Duration.ofMinutes(15);
@@ -41,7 +41,7 @@ public final class ModbusController implements Controller {
     private final Map<Block, BlockState> states = new HashMap<>();
     private int generation;
 
-    public ModbusController(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
+    public ModbusDevice(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
         this.profile = profile;
         this.bus = bus;
         this.unit = unit;
@@ -151,9 +151,11 @@ public final class ModbusController implements Controller {
     }
 
     private BlockAnswer request(Block block, Span span) {
-        Request request = new Request(unit, block.function(), span.start(), span.count());
-        return switch (bus.read(request)) {
+        Request request = new Request.Registers(unit, block.function(), span.start(), span.count());
+        return switch (bus.ask(request)) {
             case Answer.Registers(Words words) -> new BlockAnswer(List.of(words), null, null);
+            case Answer.Bits _, Answer.Identity _, Answer.Written _ ->
+                throw new IllegalStateException("no answer to " + request);
             case Answer.Failed(Fault fault) -> new BlockAnswer(List.of(), fault, null);
             case Answer.Refused(int code) -> {
                 Fault fault = Faults.refused(bus.where(), request, code);

@@ -4,18 +4,18 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sunpeer.drivers.Controller;
+import sunpeer.drivers.Device;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.TextJudgement;
-import sunpeer.drivers.transport.SerialLine;
+import sunpeer.drivers.transport.ByteLine;
 
 /**
  * A Victron MPPT that speaks by itself; a read listens for the newest whole block. Confined to the thread that owns the
  * wire.
  */
-public final class VeDirectController implements Controller {
+public final class VeDirectDevice implements Device {
     private static final long MS = 1_000_000;
     /** Blocks come once a second: after a dropped partial one, the next whole one is there within two. */
     private static final long LISTEN_NS = 3000 * MS;
@@ -24,7 +24,7 @@ public final class VeDirectController implements Controller {
 
     // for the process
     private final Profile profile;
-    private final SerialLine line;
+    private final ByteLine line;
     private final InstantSource clock;
     private final byte[] received = new byte[1024];
 
@@ -36,7 +36,7 @@ public final class VeDirectController implements Controller {
     private @Nullable Map<String, String> newest;
     private int bytesSeen;
 
-    public VeDirectController(Profile profile, SerialLine line, InstantSource clock) {
+    public VeDirectDevice(Profile profile, ByteLine line, InstantSource clock) {
         this.profile = profile;
         this.line = line;
         this.clock = clock;
@@ -101,7 +101,7 @@ public final class VeDirectController implements Controller {
 
     @Override
     public String describe() {
-        return profile.family() + " at " + line.path();
+        return profile.family() + " at " + line.where();
     }
 
     @Override

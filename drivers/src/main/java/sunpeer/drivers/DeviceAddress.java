@@ -7,7 +7,7 @@ package sunpeer.drivers;
  * @param wire how it is reached
  * @param unit Modbus unit id, 1 to 255; ignored by VE.Direct
  */
-public record ControllerAddress(String profile, Wire wire, int unit) {
+public record DeviceAddress(String profile, Wire wire, int unit) {
     public sealed interface Wire {
         /**
          * @param path a device path, best one under /dev/serial/by-id; resolved anew at every open
