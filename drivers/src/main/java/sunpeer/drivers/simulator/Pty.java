@@ -13,36 +13,26 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Thread-safe: one thread may read, another write, any may close; closing wakes them.
  */
-public final class Pty implements AutoCloseable {
+public final class Pty implements WireEnd {
     private final int master;
     /** Held open so that the line stays up between two clients, as a cable does. */
     private final int slave;
 
     private final int wake;
     private final String slavePath;
-    private final Optional<Path> link;
+    private volatile Optional<Path> link = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
-    private Pty(int master, int slave, int wake, String slavePath, Optional<Path> link) {
+    private Pty(int master, int slave, int wake, String slavePath) {
         this.master = master;
         this.slave = slave;
         this.wake = wake;
         this.slavePath = slavePath;
-        this.link = link;
     }
 
     public static Pty open() throws IOException {
-        return open(Optional.empty());
-    }
-
-    /** @param link a path that points to the port as long as it is open; an older link there is replaced */
-    public static Pty open(Path link) throws IOException {
-        return open(Optional.of(link));
-    }
-
-    private static Pty open(Optional<Path> link) throws IOException {
         int master = checked(
                 "posix_openpt", Libc.posixOpenpt(Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC));
         checked("grantpt", Libc.grantpt(master));
@@ -51,14 +41,27 @@ public final class Pty implements AutoCloseable {
         int slave = checked("open " + path, Libc.open(path, Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_CLOEXEC));
         checked("raw mode", Libc.makeRaw(slave));
         int wake = checked("eventfd", Libc.eventfd());
-        Pty pty = new Pty(master, slave, wake, path, link);
-        if (link.isPresent()) {
-            if (Files.isSymbolicLink(link.get())) {
-                Files.delete(link.get());
-            }
-            Files.createSymbolicLink(link.get(), Path.of(path));
-        }
+        return new Pty(master, slave, wake, path);
+    }
+
+    /** @param link a path that points to the port as long as it is open; an older link there is replaced */
+    public static Pty open(Path link) throws IOException {
+        Pty pty = open();
+        pty.linkAt(link);
         return pty;
+    }
+
+    /** Lets a path point to this port as long as it is open; an older link there is replaced. */
+    void linkAt(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            Files.delete(path);
+        }
+        Files.createSymbolicLink(path, Path.of(slavePath));
+        link = Optional.of(path);
+    }
+
+    Optional<Path> link() {
+        return link;
     }
 
     private static int checked(String what, int result) throws IOException {
@@ -69,20 +72,17 @@ public final class Pty implements AutoCloseable {
     }
 
     /** What a driver opens: the link if there is one. */
+    @Override
     public String path() {
         return link.map(Path::toString).orElse(slavePath);
     }
 
+    @Override
     public boolean isClosed() {
         return closed.get();
     }
 
-    /**
-     * Waits for bytes.
-     *
-     * @param timeoutMillis how long; negative for ever
-     * @return how many came, 0 after the timeout, -1 when this pty was closed
-     */
+    @Override
     public int read(byte[] into, int offset, int max, int timeoutMillis) {
         reading.lock();
         try {
@@ -102,7 +102,8 @@ public final class Pty implements AutoCloseable {
         }
     }
 
-    /** Sends; bytes for which the port has no room are lost, as on a wire that nobody listens to. */
+    /** Bytes for which the port has no room are lost. */
+    @Override
     public void write(byte[] bytes) {
         writing.lock();
         try {
@@ -136,12 +137,15 @@ public final class Pty implements AutoCloseable {
             writing.unlock();
             reading.unlock();
         }
-        link.ifPresent(Pty::removeLink);
+        link.ifPresent(this::removeLink);
     }
 
-    private static void removeLink(Path link) {
+    private void removeLink(Path path) {
         try {
-            Files.deleteIfExists(link);
+            // Another port may have taken the link since.
+            if (Files.isSymbolicLink(path) && Files.readSymbolicLink(path).equals(Path.of(slavePath))) {
+                Files.delete(path);
+            }
         } catch (IOException _) {
             // A dangling link of a simulator does no harm: the next one replaces it.
         }

@@ -16,6 +16,11 @@ public interface ByteLine extends AutoCloseable {
 
     boolean isOpen();
 
+    /** Nanoseconds that one byte takes on the wire, start and stop bit included; 0 when no baud rate sets its pace. */
+    default long byteNanos() {
+        return 0;
+    }
+
     /** Opens unless open; a fault says why it cannot. */
     Optional<Fault> open();
 
@@ -30,6 +35,13 @@ public interface ByteLine extends AutoCloseable {
 
     /** Forgets what was received and not read. */
     void discardInput();
+
+    /**
+     * Nobody answered: closes if the other end may have gone without a word, so that the next open finds the new one.
+     *
+     * @param timesInARow how often by now, whoever was asked
+     */
+    default void silent(int timesInARow) {}
 
     /** Closes and says that the line went away. */
     Fault lost();

@@ -15,6 +15,9 @@ public final class SerialLine implements ByteLine {
 
     private static final int EACCES = 13;
 
+    /** 8N1 with its start bit. */
+    private static final long BITS_PER_BYTE = 10;
+
     // for the process
     private final String path;
     private final int baud;
@@ -22,6 +25,7 @@ public final class SerialLine implements ByteLine {
 
     // for this connection
     private @Nullable SerialPort port;
+    private String device = "";
 
     public SerialLine(String path, int baud) {
         this.path = path;
@@ -41,6 +45,11 @@ public final class SerialLine implements ByteLine {
     @Override
     public boolean isOpen() {
         return port != null;
+    }
+
+    @Override
+    public long byteNanos() {
+        return BITS_PER_BYTE * 1_000_000_000 / baud;
     }
 
     /** The path is resolved anew because an adapter may come back under another device name. */
@@ -69,6 +78,7 @@ public final class SerialLine implements ByteLine {
             return Optional.of(openFault(fresh.getLastErrorCode()));
         }
         port = fresh;
+        device = PortCheck.device(path);
         generation++;
         return Optional.empty();
     }
@@ -95,13 +105,11 @@ public final class SerialLine implements ByteLine {
         return port != null && port.writeBytes(bytes, bytes.length) == bytes.length;
     }
 
+    /** By the kernel: behind the 4 kB that can be read at once it keeps up to 64 kB more, which come when those are gone. */
     @Override
     public void discardInput() {
-        byte[] sink = new byte[512];
-        for (int round = 0; round < 64 && available() > 0; round++) {
-            if (read(sink, 0, sink.length) <= 0) {
-                return;
-            }
+        if (port != null) {
+            port.flushIOBuffers();
         }
     }
 
@@ -110,6 +118,14 @@ public final class SerialLine implements ByteLine {
         if (port != null) {
             port.closePort();
             port = null;
+        }
+    }
+
+    /** An adapter that came back under another number leaves a port that can be read and is dead. */
+    @Override
+    public void silent(int timesInARow) {
+        if (!PortCheck.device(path).equals(device)) {
+            close();
         }
     }
 
