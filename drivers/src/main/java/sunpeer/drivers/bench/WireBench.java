@@ -201,12 +201,4 @@ public final class WireBench {
     private static double quantile(long[] sorted, double part) {
         return sorted[(int) Math.round(part * (sorted.length - 1))] / 1e6;
     }
-
-    /** What was not measured because the machine lacks it; empty when nothing is missing. */
-    public static String missing(List<Result> results) {
-        boolean there = results.stream().anyMatch(result -> result.who() == Who.LIBMODBUS);
-        return there || results.isEmpty()
-                ? ""
-                : "libmodbus was not measured: `sudo apt install gcc libmodbus-dev` and run again";
-    }
 }
