@@ -72,7 +72,7 @@ public final class ModbusDevice implements Device {
 
         BlockState(Block block, List<Span> atoms) {
             this.block = block;
-            this.pieces = new Pieces(block.whole(), atoms);
+            this.pieces = new Pieces(block.required(), block.whole(), atoms);
         }
 
         boolean isDue(Instant now) {

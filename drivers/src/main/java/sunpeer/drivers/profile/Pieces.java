@@ -34,11 +34,16 @@ final class Pieces {
         record Failed(Fault fault) implements Outcome {}
     }
 
+    private final boolean required;
     private List<Piece> pieces;
 
-    /** @param atoms spans that must not be torn, from low to high, none meeting another */
-    Pieces(Span whole, List<Span> atoms) {
-        pieces = List.of(new Piece(whole, atoms));
+    /**
+     * @param required without it there is no reading: it is asked for again and again, whatever was refused
+     * @param atoms spans that must not be torn, from low to high, none meeting another
+     */
+    Pieces(boolean required, Span whole, List<Span> atoms) {
+        this.required = required;
+        this.pieces = List.of(new Piece(whole, atoms));
     }
 
     /** What must stay in one request, from what single points need. */
@@ -96,6 +101,7 @@ final class Pieces {
     Outcome read(Asking bus) {
         List<Words> words = new ArrayList<>();
         List<Piece> known = new ArrayList<>();
+        List<Piece> lacking = new ArrayList<>();
         Optional<Fault> refusal = Optional.empty();
         Deque<Piece> todo = new ArrayDeque<>(pieces);
         while (!todo.isEmpty()) {
@@ -113,8 +119,9 @@ final class Pieces {
                 }
                 case Outcome.Refused(Fault fault) -> {
                     refusal = refusal.or(() -> Optional.of(fault));
-                    if (piece.isSmallest()) {
-                        piece.refusals++;
+                    // A whole that was refused down to its points is not taken apart a second time.
+                    if (piece.isSmallest() || piece.refusals > 0) {
+                        lacking.add(piece);
                         known.add(piece);
                     } else {
                         piece.smaller().reversed().forEach(todo::push);
@@ -126,10 +133,15 @@ final class Pieces {
                 }
             }
         }
+        if (words.isEmpty() && refusal.isPresent()) {
+            if (!required) {
+                pieces.forEach(piece -> piece.refusals++);
+            }
+            return new Outcome.Refused(refusal.get());
+        }
+        lacking.forEach(piece -> piece.refusals++);
         pieces = List.copyOf(known);
-        return words.isEmpty() && refusal.isPresent()
-                ? new Outcome.Refused(refusal.get())
-                : new Outcome.Got(List.copyOf(words));
+        return new Outcome.Got(List.copyOf(words));
     }
 
     /** Halves what never gave one good answer; a piece that once did is spoiled by the line and not by its length. */

@@ -110,6 +110,14 @@ class LearningTest {
     }
 
     @Test
+    void aBlockThatIsLackedAsAWholeIsTakenApartOnce() {
+        bus.refuse(3, 100, 4);
+        assertThat(asked()).contains("3:100+4", "3:100+1", "3:101+2", "3:103+1");
+        assertThat(asked()).containsExactly("3:0+12", "3:100+4");
+        assertThat(asked()).containsExactly("3:0+12");
+    }
+
+    @Test
     void whatWasLearnedIsForgottenAfterADayOrWithTheWireOrWithTheDevice() {
         bus.refuse(3, 100, 4);
         asked();
@@ -131,10 +139,12 @@ class LearningTest {
     }
 
     @Test
-    void aGlitchOfOnePollHidesNothing() {
+    void aDeviceThatRefusesEverythingForAWhileIsReadWhenItAnswersAgain() {
         asked();
         bus.refuse(3, 0, 12);
-        assertThat(((ReadResult.Failed) device.read()).fault().kind()).isEqualTo(Fault.Kind.REFUSED);
+        for (int i = 0; i < 3; i++) {
+            assertThat(((ReadResult.Failed) device.read()).fault().kind()).isEqualTo(Fault.Kind.REFUSED);
+        }
         bus.allow();
         assertThat(((ReadResult.Ok) device.read()).reading().batteryV().quality())
                 .isEqualTo(Quality.GOOD);
