@@ -6,6 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import sunpeer.drivers.DeviceAddress.Wire;
+import sunpeer.drivers.bms.DalyA5;
+import sunpeer.drivers.bms.DialectBus;
+import sunpeer.drivers.bms.Jbd;
+import sunpeer.drivers.bms.JkPb;
+import sunpeer.drivers.bms.Junctek;
 import sunpeer.drivers.profile.ModbusDevice;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.Profiles;
@@ -88,6 +93,21 @@ public final class Devices {
                 yield switch (first.protocol()) {
                     case VEDIRECT -> List.of(new VeDirectDevice(alone(profiles, path), line, clock));
                     case MODBUS -> onBus(addresses, profiles, new RtuBus(line, gapMillis), clock);
+                    case JK_PB -> onBus(addresses, profiles, new DialectBus(new JkPb(), line, gapMillis), clock);
+                    case JUNCTEK -> onBus(addresses, profiles, new DialectBus(new Junctek(), line, gapMillis), clock);
+                    // These two are asked without a unit: whoever hears it would answer.
+                    case JBD ->
+                        onBus(
+                                addresses,
+                                List.of(alone(profiles, path)),
+                                new DialectBus(new Jbd(), line, gapMillis),
+                                clock);
+                    case DALY_A5 ->
+                        onBus(
+                                addresses,
+                                List.of(alone(profiles, path)),
+                                new DialectBus(new DalyA5(), line, gapMillis),
+                                clock);
                 };
             }
             case Wire.Tcp(String host, int port) -> {
