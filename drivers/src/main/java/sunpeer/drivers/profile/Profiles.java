@@ -41,7 +41,8 @@ public final class Profiles {
             "tristar-mppt",
             "tristar-mppt-600v",
             "tristar-pwm",
-            "victron");
+            "victron",
+            "victron-monitor");
 
     /** The documents of these disagree on the sign of the current, so the owner may say: the same id with this behind it. */
     private static final List<String> REVERSIBLE = List.of("daly-uart", "junctek", "junctek-khf");

@@ -10,7 +10,8 @@ import java.util.Map;
  * thread that reads the line.
  *
  * <p>A block is CR LF label TAB value, repeated, up to the label {@code Checksum} and one byte that makes the sum of all
- * bytes zero. HEX frames ({@code :} to LF) may come anywhere and do not count in the sum; the checksum byte itself may be
+ * bytes zero. HEX frames ({@code :} to LF) may come anywhere and do not count in the sum,
+ * if their own checksum is right; the checksum byte itself may be
  * a {@code :}.
  */
 public final class VeDirectDecoder {
@@ -20,7 +21,7 @@ public final class VeDirectDecoder {
     private static final int LABEL_MAX = 9;
     private static final int VALUE_MAX = 33;
     /** Some firmware loses the end of a HEX frame; without a bound the rest of the day would be one frame. */
-    private static final int HEX_MAX = 256;
+    static final int HEX_MAX = 256;
     /** Seen instead of LF at the end of a HEX frame (hoylabs/OpenDTU-OnBattery#1585). */
     private static final int HEX_END_DEFECT = 0xFE;
 
@@ -108,6 +109,11 @@ public final class VeDirectDecoder {
                 ended
                         ? new VeDirectEvent.HexFrame(hex.toString())
                         : new VeDirectEvent.Malformed("HEX frame without an end"));
+        // One wrong bit makes a colon of a figure; what it would hide from the sum must have a sum of its own.
+        boolean inBlock = state != State.BETWEEN || sum != 0;
+        if (inBlock && HexMessage.parse(hex.toString()) instanceof HexMessage.Malformed) {
+            broken("a colon that begins no HEX frame");
+        }
         // A CR does not end a frame, it begins the next field after a frame that lost its LF.
         return octet != '\n' && octet != HEX_END_DEFECT;
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,11 @@ class VeDirectDecoderTest {
     @Test
     void capturedSmartSolarAsAReading() {
         Reading reading = ((ReadResult.Ok) TextJudgement.reading(
-                        Instant.EPOCH, "test", Profiles.find("victron").orElseThrow(), only(decode(SMART_SOLAR))))
+                        Instant.EPOCH,
+                        "test",
+                        Profiles.find("victron").orElseThrow(),
+                        only(decode(SMART_SOLAR)),
+                        Set.of()))
                 .reading();
         assertThat(reading.batteryV()).isEqualTo(Value.good(12.54));
         assertThat(reading.batteryA()).isEqualTo(Value.good(0.04));
@@ -110,6 +115,22 @@ class VeDirectDecoderTest {
         }
     }
 
+    /** One wrong bit makes a colon of a 2: what follows would be taken for HEX and be missing in the sum as well. */
+    @Test
+    void aWrongBitHidesNothing() {
+        for (int number = 0; number < 100; number++) {
+            byte[] block =
+                    blockOf("PID\t0xA053", "V\t" + (12000 + number), "VPV\t" + (20000 + number), "H19\t" + number);
+            for (int bit = 0; bit < block.length * 8; bit++) {
+                byte[] changed = block.clone();
+                changed[bit / 8] ^= (byte) (1 << bit % 8);
+                assertThat(decode(changed))
+                        .as("block %d, bit %d", number, bit)
+                        .noneMatch(event -> event instanceof VeDirectEvent.Block);
+            }
+        }
+    }
+
     @Test
     void anyBytesAreBoundedAndFollowedByStep() {
         long seed = 20260722;
@@ -161,6 +182,15 @@ class VeDirectDecoderTest {
         result.write(what, 0, what.length);
         result.write(into, at, into.length - at);
         return result.toByteArray();
+    }
+
+    private static byte[] blockOf(String... fields) {
+        byte[] open = ("\r\n" + String.join("\r\n", fields) + "\r\nChecksum\t").getBytes(StandardCharsets.US_ASCII);
+        int sum = 0;
+        for (byte octet : open) {
+            sum += octet;
+        }
+        return insert(open, open.length, new byte[] {(byte) -sum});
     }
 
     private static byte[] blockWithChecksum(int wanted) {
