@@ -59,11 +59,16 @@ public final class DalyA5 implements Dialect {
 
     @Override
     public Parsed parse(byte[] bytes, int length, Question question) {
+        boolean several = countedBy(question.group()).isPresent();
+        int most = question.group() == CELLS ? CELLS_MAX : SENSORS_MAX;
+        if (several && (question.items() < 1 || question.items() > most)) {
+            return new Parsed.Malformed(question.items() + " items, which it cannot have");
+        }
         return Octets.first(
                 length,
                 offset -> begins(bytes, offset, length)
                         ? Optional.of(
-                                countedBy(question.group()).isPresent()
+                                several
                                         ? several(bytes, offset, length, question)
                                         : single(bytes, offset, length, question))
                         : Optional.empty());
@@ -151,9 +156,6 @@ public final class DalyA5 implements Dialect {
         boolean cells = question.group() == CELLS;
         int perFrame = cells ? CELLS_IN_FRAME : TEMPERATURES_IN_FRAME;
         int[] words = Octets.silent(cells ? CELLS_MAX : SENSORS_MAX);
-        if (question.items() < 1 || question.items() > words.length) {
-            return new Parsed.Malformed(question.items() + " items, which it cannot have");
-        }
         for (int first = 0; first < question.items(); first += perFrame) {
             int number = first / perFrame + 1;
             int at = from + (number - 1) * FRAME;

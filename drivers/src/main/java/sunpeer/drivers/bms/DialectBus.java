@@ -12,6 +12,7 @@ import sunpeer.drivers.transport.Answer;
 import sunpeer.drivers.transport.ByteLine;
 import sunpeer.drivers.transport.RegisterBus;
 import sunpeer.drivers.transport.Request;
+import sunpeer.drivers.transport.Timing;
 import sunpeer.drivers.transport.Words;
 
 /**
@@ -23,16 +24,9 @@ import sunpeer.drivers.transport.Words;
 public final class DialectBus implements RegisterBus {
     private static final int TRIES = 3;
     private static final long MS = 1_000_000;
-    private static final long TIMEOUT_NS = 1000 * MS;
-    /** A sleeping device says nothing at all to the question that wakes it; to wait longer would gain nothing. */
-    private static final long WAKE_TIMEOUT_NS = 500 * MS;
-
     /** Known sleepers stay awake for longer after an answer. */
     private static final long AWAKE_NS = 5000 * MS;
 
-    private static final long RECOVERY_NS = 600 * MS;
-    private static final long WAKE_RECOVERY_NS = 150 * MS;
-    private static final long QUIET_NS = 30 * MS;
     private static final long DRAIN_MAX_NS = 2000 * MS;
 
     private static final int ILLEGAL_FUNCTION = 1;
@@ -41,7 +35,7 @@ public final class DialectBus implements RegisterBus {
     // for the process
     private final Dialect dialect;
     private final ByteLine line;
-    private final long gapNs;
+    private final Timing timing;
     private final byte[] received = new byte[Dialect.RECEIVED_MAX];
 
     // for this connection; real time on the wire, not the clock of the node
@@ -55,9 +49,13 @@ public final class DialectBus implements RegisterBus {
 
     /** @param gapMillis silence the device needs between two questions */
     public DialectBus(Dialect dialect, ByteLine line, int gapMillis) {
+        this(dialect, line, Timing.field(gapMillis));
+    }
+
+    public DialectBus(Dialect dialect, ByteLine line, Timing timing) {
         this.dialect = dialect;
         this.line = line;
-        this.gapNs = gapMillis * MS;
+        this.timing = timing;
     }
 
     @Override
@@ -127,18 +125,22 @@ public final class DialectBus implements RegisterBus {
             return new Answer.Refused(ILLEGAL_ADDRESS);
         }
         boolean awake = System.nanoTime() - answeredAt < AWAKE_NS;
+        boolean mayWake = dialect.sleeps() && !awake;
+        // What only wakes the device is no try.
+        int last = mayWake ? Math.max(2, tries) : tries;
         for (int attempt = 1; ; attempt++) {
             parkUntil(askNotBefore);
             Optional<Fault> closed = line.open();
             if (closed.isPresent()) {
                 return new Answer.Failed(closed.get());
             }
-            boolean mayWake = dialect.sleeps() && !awake && attempt == 1;
-            Answer answer = once(question, mayWake ? WAKE_TIMEOUT_NS : TIMEOUT_NS);
+            boolean wakes = mayWake && attempt == 1;
+            // A sleeping device says nothing at all: to wait longer would gain nothing.
+            Answer answer = once(question, timing.timeout().toNanos() / (wakes ? 2 : 1));
             if (!(answer instanceof Answer.Failed(Fault fault))) {
                 silences = 0;
                 answeredAt = System.nanoTime();
-                askNotBefore = answeredAt + gapNs;
+                askNotBefore = answeredAt + timing.gap().toNanos();
                 return answer;
             }
             doubted = true;
@@ -147,9 +149,9 @@ public final class DialectBus implements RegisterBus {
             if (silent) {
                 line.silent(silences);
             }
-            askNotBefore = System.nanoTime() + (mayWake && silent ? WAKE_RECOVERY_NS : RECOVERY_NS);
+            askNotBefore = System.nanoTime() + timing.recovery().toNanos() / (wakes && silent ? 4 : 1);
             // Awake and silent twice: it does not know this question.
-            if (attempt == tries || (awake && silent && attempt == TRIES - 1)) {
+            if (attempt == last || (awake && silent && attempt == TRIES - 1)) {
                 return answer;
             }
         }
@@ -165,7 +167,7 @@ public final class DialectBus implements RegisterBus {
                 return proven;
             }
             doubted = false;
-            parkUntil(System.nanoTime() + gapNs);
+            parkUntil(System.nanoTime() + timing.gap().toNanos());
         }
         return listen(question, timeoutNs);
     }
@@ -174,7 +176,7 @@ public final class DialectBus implements RegisterBus {
         long end = System.nanoTime() + DRAIN_MAX_NS;
         while (line.available() > 0 && System.nanoTime() < end) {
             line.discardInput();
-            parkUntil(System.nanoTime() + QUIET_NS);
+            parkUntil(System.nanoTime() + timing.quiet().toNanos());
         }
     }
 
@@ -193,7 +195,9 @@ public final class DialectBus implements RegisterBus {
             length += got;
             switch (dialect.parse(received, length, question)) {
                 case Parsed.Whole(Words words) -> {
-                    return new Answer.Registers(words);
+                    return isAlone(length, question)
+                            ? new Answer.Registers(words)
+                            : garbled(question, "more bytes behind the answer");
                 }
                 case Parsed.Refused(int code) -> {
                     return new Answer.Refused(code);
@@ -205,6 +209,28 @@ public final class DialectBus implements RegisterBus {
             }
         }
         return length == 0 ? silent(question) : garbled(question, length + " bytes that are not the answer");
+    }
+
+    /**
+     * Whether nothing comes behind the answer. A sum of eight bits passes one of 256 answers that noise has made longer; but
+     * then its own end follows. Zeros and ones are no more than a transceiver that turns around.
+     */
+    private boolean isAlone(int length, Question question) {
+        int end = length;
+        while (dialect.parse(received, end - 1, question) instanceof Parsed.Whole) {
+            end--;
+        }
+        parkUntil(System.nanoTime() + timing.quiet().toNanos());
+        int total = length;
+        if (line.available() > 0 && length < received.length) {
+            total += Math.max(0, line.read(received, length, received.length - length));
+        }
+        for (int i = end; i < total; i++) {
+            if (received[i] != 0 && received[i] != -1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Answer silent(Question question) {

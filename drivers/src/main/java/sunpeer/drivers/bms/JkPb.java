@@ -95,6 +95,9 @@ public final class JkPb implements Dialect {
             if (Arrays.equals(bytes, from + padding, from + padding + REPLY, expected, 0, REPLY)) {
                 return frame;
             }
+            if (bytes[from + padding] != 0) {
+                break;
+            }
         }
         return length - from < REPLY + PADDING_MAX
                 ? new Parsed.Incomplete()

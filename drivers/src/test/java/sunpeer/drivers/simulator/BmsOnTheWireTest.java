@@ -102,25 +102,6 @@ class BmsOnTheWireTest {
     }
 
     @Test
-    void spoiledAnswersAreAskedForAgain() throws IOException {
-        FaultPlan plan = FaultPlan.byHand(Duration.ofSeconds(1));
-        WireEnd line = plan.on(Pty.open(), Speech.RTU);
-        try (BmsSimulator _ = BmsSimulator.daly(() -> values, line, Duration.ZERO);
-                Device device = open("daly-uart", line, 1)) {
-            for (WireFault fault : List.of(
-                    WireFault.NOISE_BEFORE,
-                    WireFault.NOISE_INSIDE,
-                    WireFault.TRUNCATED,
-                    WireFault.ECHO,
-                    WireFault.DUPLICATE,
-                    WireFault.LATE)) {
-                plan.inject(fault, 1);
-                expect(read(device).reading());
-            }
-        }
-    }
-
-    @Test
     void aSignThatTheModeContradictsIsSuspect() throws IOException {
         Pty line = Pty.open();
         try (BmsSimulator _ = BmsSimulator.daly(() -> values, line, Duration.ZERO);
