@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -37,10 +39,11 @@ public final class Profiles {
             "tristar-pwm",
             "victron");
 
-    private static final Catalogue SHIPPED = load();
+    /** Those that somebody asked for: to parse them all takes seconds on a small board. */
+    private static final Map<String, Profile> SHIPPED = new ConcurrentHashMap<>();
 
     // for the process: set once at its start, when the owner's directory was read
-    private static volatile Catalogue inUse = SHIPPED;
+    private static volatile Catalogue inUse = new Catalogue(new TreeMap<>(), List.of());
 
     private Profiles() {}
 
@@ -68,7 +71,7 @@ public final class Profiles {
      * @param directory may be missing: most owners have none
      */
     public static Catalogue withOwners(Path directory) {
-        Map<String, Profile> owned = new TreeMap<>();
+        SortedMap<String, Profile> owned = new TreeMap<>();
         List<String> problems = new ArrayList<>();
         for (Path file : owned(directory, problems)) {
             try {
@@ -85,7 +88,7 @@ public final class Profiles {
                 problems.add(directory + "/" + mistake.getMessage());
             }
         }
-        return SHIPPED.with(owned, problems);
+        return new Catalogue(owned, problems);
     }
 
     private static List<Path> owned(Path directory, List<String> problems) {
@@ -106,20 +109,23 @@ public final class Profiles {
         }
     }
 
-    private static Catalogue load() {
-        Map<String, Profile> profiles = new TreeMap<>();
-        for (String id : IDS) {
-            String file = id + ".toml";
-            try (InputStream in = Profiles.class.getResourceAsStream(file)) {
-                if (in == null) {
-                    throw new IllegalStateException("profile " + file + " is not in the program");
-                }
-                String toml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                profiles.put(id, ProfileLoader.parse(file, toml));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+    static List<String> shippedIds() {
+        return IDS;
+    }
+
+    static Optional<Profile> shipped(String id) {
+        return IDS.contains(id) ? Optional.of(SHIPPED.computeIfAbsent(id, Profiles::load)) : Optional.empty();
+    }
+
+    private static Profile load(String id) {
+        String file = id + ".toml";
+        try (InputStream in = Profiles.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("profile " + file + " is not in the program");
             }
+            return ProfileLoader.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        return new Catalogue(new TreeMap<>(profiles), List.of());
     }
 }
