@@ -2,34 +2,30 @@ package sunpeer.drivers.profile;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Profiles by their id. Immutable.
+ * The profiles that come with the program and those of its owner, which count where both have the same id. Immutable.
  *
+ * @param owned by their id
  * @param problems why some of an owner's files are not among them, one line each: file, line and reason
  */
-public record Catalogue(SortedMap<String, Profile> profiles, List<String> problems) {
+public record Catalogue(SortedMap<String, Profile> owned, List<String> problems) {
     public Catalogue {
-        profiles = Collections.unmodifiableSortedMap(new TreeMap<>(profiles));
+        owned = Collections.unmodifiableSortedMap(new TreeMap<>(owned));
         problems = List.copyOf(problems);
     }
 
     public List<String> ids() {
-        return List.copyOf(profiles.keySet());
+        TreeSet<String> ids = new TreeSet<>(Profiles.shippedIds());
+        ids.addAll(owned.keySet());
+        return List.copyOf(ids);
     }
 
     public Optional<Profile> find(String id) {
-        return Optional.ofNullable(profiles.get(id));
-    }
-
-    /** These and the others; of two with the same id the other counts. */
-    Catalogue with(Map<String, Profile> others, List<String> found) {
-        SortedMap<String, Profile> all = new TreeMap<>(profiles);
-        all.putAll(others);
-        return new Catalogue(all, found);
+        return Optional.ofNullable(owned.get(id)).or(() -> Profiles.shipped(id));
     }
 }

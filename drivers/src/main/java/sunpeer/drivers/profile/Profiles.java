@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,15 +23,21 @@ public final class Profiles {
     private static final long OWNED_BYTES_MAX = 200_000;
     private static final int OWNED_FILES_MAX = 100;
 
+    /** Behind the id of a family whose documents disagree on the sign of the current: the owner says that it is the other one. */
+    private static final String REVERSED = "-reversed";
+
     private static final List<String> IDS = List.of(
             "daly",
             "daly-uart",
+            "daly-uart" + REVERSED,
             "epever",
             "genstar-mppt",
             "jbd",
             "jk-pb",
             "junctek",
+            "junctek" + REVERSED,
             "junctek-khf",
+            "junctek-khf" + REVERSED,
             "midnite",
             "prostar-mppt",
             "prostar-pwm",
@@ -44,15 +51,11 @@ public final class Profiles {
             "victron",
             "victron-monitor");
 
-    /** The documents of these disagree on the sign of the current, so the owner may say: the same id with this behind it. */
-    private static final List<String> REVERSIBLE = List.of("daly-uart", "junctek", "junctek-khf");
-
-    private static final String REVERSED = "-reversed";
-
-    private static final Catalogue SHIPPED = load();
+    /** Those that somebody asked for: to parse them all takes seconds on a small board. */
+    private static final Map<String, Profile> SHIPPED = new ConcurrentHashMap<>();
 
     // for the process: set once at its start, when the owner's directory was read
-    private static volatile Catalogue inUse = SHIPPED;
+    private static volatile Catalogue inUse = new Catalogue(new TreeMap<>(), List.of());
 
     private Profiles() {}
 
@@ -80,7 +83,7 @@ public final class Profiles {
      * @param directory may be missing: most owners have none
      */
     public static Catalogue withOwners(Path directory) {
-        Map<String, Profile> owned = new TreeMap<>();
+        SortedMap<String, Profile> owned = new TreeMap<>();
         List<String> problems = new ArrayList<>();
         for (Path file : owned(directory, problems)) {
             try {
@@ -97,7 +100,7 @@ public final class Profiles {
                 problems.add(directory + "/" + mistake.getMessage());
             }
         }
-        return SHIPPED.with(owned, problems);
+        return new Catalogue(owned, problems);
     }
 
     private static List<Path> owned(Path directory, List<String> problems) {
@@ -118,25 +121,27 @@ public final class Profiles {
         }
     }
 
-    private static Catalogue load() {
-        Map<String, Profile> profiles = new TreeMap<>();
-        for (String id : IDS) {
-            String file = id + ".toml";
-            try (InputStream in = Profiles.class.getResourceAsStream(file)) {
-                if (in == null) {
-                    throw new IllegalStateException("profile " + file + " is not in the program");
-                }
-                String toml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                profiles.put(id, ProfileLoader.parse(file, toml));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+    static List<String> shippedIds() {
+        return IDS;
+    }
+
+    static Optional<Profile> shipped(String id) {
+        return IDS.contains(id) ? Optional.of(SHIPPED.computeIfAbsent(id, Profiles::load)) : Optional.empty();
+    }
+
+    private static Profile load(String id) {
+        if (id.endsWith(REVERSED)) {
+            return reversed(load(id.substring(0, id.length() - REVERSED.length())));
+        }
+        String file = id + ".toml";
+        try (InputStream in = Profiles.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("profile " + file + " is not in the program");
             }
+            return ProfileLoader.parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        for (String id : REVERSIBLE) {
-            Profile reversed = reversed(Objects.requireNonNull(profiles.get(id), id));
-            profiles.put(reversed.id(), reversed);
-        }
-        return new Catalogue(new TreeMap<>(profiles), List.of());
     }
 
     private static Profile reversed(Profile profile) {

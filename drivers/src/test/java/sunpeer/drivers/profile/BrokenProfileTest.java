@@ -63,14 +63,8 @@ class BrokenProfileTest {
             night = { function = 2, address = 5, states = { 1 = "night" } }
             """;
 
-    @Test
-    void theWellOneIsTaken() {
-        Profile profile = ProfileLoader.parse("acme.toml", WELL);
-        assertThat(profile.points()).hasSize(14);
-    }
-
-    @ParameterizedTest(name = "{2}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    /** What is right in it, what stands there instead (~ is a new line), and what must be said. */
+    private static final String RULES = """
             id = "acme"                        | id = "Ac me"                        | 1: id: is no name of small letters
             id = "acme"                        | id = "acne"                         | 1: id: does not match the file name
             id = "acme"                        | id = "acme                          | 1: Unexpected
@@ -133,7 +127,16 @@ class BrokenProfileTest {
             type = "f16", unit = "percent"     | type = "f16", states = { 1 = "a" }  | 43: detail.percent.type: has no whole numbers
             repeat = 4                         | repeat = 5                          | 44: detail.cell.address: 0x0068 lies in no block
             states = { 1 = "night" }           | type = "u16", states = { 1 = "night" } | 45: detail.night.type: unknown key
-            """)
+            """;
+
+    @Test
+    void theWellOneIsTaken() {
+        Profile profile = ProfileLoader.parse("acme.toml", WELL);
+        assertThat(profile.points()).hasSize(14);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = RULES)
     void isRefusedWithFileLineAndReason(String right, String wrong, String message) {
         assertThat(WELL).contains(right);
         String broken = WELL.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong.replace('~', '\n')));

@@ -31,7 +31,8 @@ import sunpeer.drivers.transport.Words;
 
 /**
  * Decodes captures that others keep as JSON: {@code -Dsunpeer.facts=DIR}. Whatever number a file expects of a frame must be
- * among the values that one profile of the family finds in that frame, under whatever name.
+ * among the values that one profile of the family finds in that frame, under whatever name. {@code target/facts.txt} says
+ * what was compared and what could not be.
  */
 @EnabledIfSystemProperty(named = "sunpeer.facts", matches = ".+")
 class FactsTest {
@@ -49,6 +50,7 @@ class FactsTest {
 
     private final List<String> wrong = new ArrayList<>();
     private final List<String> notCompared = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private int numbers;
 
     @Test
@@ -64,11 +66,12 @@ class FactsTest {
                     int before = numbers;
                     Object root = JsonParser.any().from(Files.readString(file, StandardCharsets.UTF_8));
                     walk(name, root, FAMILIES.getOrDefault(family.get(), List.of()));
-                    System.err.printf("%s: %d numbers compared%n", name, numbers - before);
+                    told.add(name + ": " + (numbers - before) + " numbers compared");
                 }
             }
         }
-        notCompared.forEach(line -> System.err.println("not compared: " + line));
+        notCompared.forEach(line -> told.add("not compared: " + line));
+        Files.write(Path.of("target", "facts.txt"), told);
         assertThat(wrong).isEmpty();
         assertThat(numbers).isPositive();
     }
@@ -154,7 +157,7 @@ class FactsTest {
         for (String id : profiles) {
             List<Double> values = new ArrayList<>();
             List<String> texts = new ArrayList<>();
-            told(Profiles.find(id).orElseThrow(), found, values, texts);
+            tell(Profiles.find(id).orElseThrow(), found, values, texts);
             if (values.isEmpty() && texts.isEmpty()) {
                 notCompared.add(frame + ": half a number, or a register that " + id + " does not read");
                 return;
@@ -192,7 +195,7 @@ class FactsTest {
     }
 
     /** All that the profile finds in these registers; energies in both units that are usual. */
-    private static void told(Profile profile, Found found, List<Double> values, List<String> texts) {
+    private static void tell(Profile profile, Found found, List<Double> values, List<String> texts) {
         Measured measured = Decoding.decode(profile.points(), Samples.ofRegisters(List.of(found)));
         for (Quantity quantity : Quantity.values()) {
             if (measured.get(quantity).quality() != Quality.ABSENT) {
