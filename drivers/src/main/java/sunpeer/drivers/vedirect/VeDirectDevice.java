@@ -88,6 +88,9 @@ public final class VeDirectDevice implements Device {
     }
 
     private Fault nothingHeard() {
+        if (bytesSeen == 0) {
+            line.silent(1);
+        }
         return bytesSeen == 0
                 ? new Fault(
                         Fault.Kind.NO_ANSWER,
