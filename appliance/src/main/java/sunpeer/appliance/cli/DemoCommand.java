@@ -44,8 +44,20 @@ final class DemoCommand implements Callable<Integer> {
             description = "how fast the shared clock runs; 720 makes a day of two minutes (${DEFAULT-VALUE})")
     private int speed;
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "19", description = "of the weather (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "19",
+            description = "of the weather and the faults (${DEFAULT-VALUE})")
     private long seed;
+
+    @Option(
+            names = "--faults",
+            description = {
+                "spoil the wires of the charge controllers now and then:",
+                "noise, late answers, pulled plugs and more"
+            })
+    private boolean faults;
 
     @Option(names = "--dir", paramLabel = "DIR", description = "keep everything here (a new temporary directory)")
     private @Nullable Path directory;
@@ -68,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 return Exit.USAGE;
             }
         }
-        var settings = new Demo.Settings(kept, Optional.ofNullable(days), speed, seed, json);
+        var settings = new Demo.Settings(kept, Optional.ofNullable(days), speed, seed, faults, json);
         Demo demo = new Demo(settings, InstantSource.system(), console.out());
         Thread hook = Thread.ofPlatform().name("stop").unstarted(demo::close);
         Runtime.getRuntime().addShutdownHook(hook);

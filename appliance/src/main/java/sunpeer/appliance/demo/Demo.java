@@ -45,9 +45,11 @@ public final class Demo implements AutoCloseable {
     /**
      * @param days simulated days until the end; empty runs until it is stopped
      * @param speed how much faster than the real one the shared clock runs
-     * @param seed of the weather
+     * @param seed of the weather and of the faults
+     * @param faults whether every wire is spoiled now and then
      */
-    public record Settings(Path directory, Optional<Integer> days, int speed, long seed, boolean json) {}
+    public record Settings(
+            Path directory, Optional<Integer> days, int speed, long seed, boolean faults, boolean json) {}
 
     private final Settings settings;
     private final Screen screen;
@@ -116,6 +118,10 @@ public final class Demo implements AutoCloseable {
                 + Duration.ofDays(1).dividedBy(settings.speed()).toSeconds() + " s.");
         screen.plain(
                 "Simulated are sun, batteries and copper; the rest is what a box in the field runs. Ctrl-C ends it.");
+        if (settings.faults()) {
+            screen.plain(
+                    "The wires are bad: noise, late answers, pulled plugs and more, about once a simulated hour each.");
+        }
         screen.plain("Everything is kept in " + settings.directory());
         broker = supervise("broker", mosquitto(brokerPort), line -> screen.line("broker", line));
         broker.start();
@@ -206,7 +212,10 @@ public final class Demo implements AutoCloseable {
 
     private Peer peer(Household household, Climate climate, int brokerPort) throws IOException {
         Plant plant = new Plant(household, climate, clock);
-        Wiring wiring = Wiring.of(peers.size(), plant, settings.directory());
+        Wiring wiring = Wiring.of(
+                peers.size(),
+                plant,
+                new Wiring.Setting(settings.directory(), settings.speed(), settings.seed(), settings.faults()));
         Path data = settings.directory().resolve(household.name());
         int webPort = freePort();
         Path file = settings.directory().resolve(household.name() + ".toml");

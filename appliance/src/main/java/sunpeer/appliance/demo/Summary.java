@@ -53,6 +53,10 @@ final class Summary {
             if (!verified.ok()) {
                 whys.add("  " + peer.name() + ": " + verified.why());
             }
+            int faults = peer.wiring().faults().faults();
+            if (faults > 0) {
+                whys.add("  " + peer.name() + "'s wire was spoiled " + faults + " times");
+            }
             if (!screen.lastWait(peer.name()).isEmpty()) {
                 whys.add("  " + peer.name() + " last deferred: " + screen.lastWait(peer.name()));
             }

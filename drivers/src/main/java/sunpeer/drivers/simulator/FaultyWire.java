@@ -153,11 +153,17 @@ public final class FaultyWire implements WireEnd {
         }
     }
 
-    /** A socket is closed; a port with a link hangs up, or just dies, and the link leads to another one. */
+    /**
+     * A socket is closed; a port hangs up, or just dies, and its link leads to another one. A port without a link could not
+     * come back, so it is only silent.
+     */
     private void unplug(boolean hangUp, RandomGenerator details) {
         WireEnd old = wire;
-        if (!(old instanceof Pty port) || port.link().isEmpty()) {
+        if (!(old instanceof Pty port)) {
             old.close();
+            return;
+        }
+        if (port.link().isEmpty()) {
             return;
         }
         try {
