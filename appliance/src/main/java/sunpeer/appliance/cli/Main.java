@@ -22,6 +22,8 @@ import sunpeer.drivers.Devices;
             StatusCommand.class,
             ProbeCommand.class,
             ReadCommand.class,
+            LoadCommand.class,
+            ClockCommand.class,
             LedgerCommand.class,
             BenchCommand.class,
             ConfigCommand.class,
