@@ -73,8 +73,8 @@ final class LoadCommand implements Callable<Integer> {
                 // Where nobody says what feeds the board, it may be this very output.
                 node.board().supply().orElse(NodeConfig.FedBy.LOAD_OUTPUT) == NodeConfig.FedBy.LOAD_OUTPUT,
                 OptionalDouble.of(node.battery().spec().lowV()));
-        Optional<LoadSwitch> found = LoadSwitch.at(
-                node.controller().address(), rules, node.site().data(), InstantSource.system());
+        Optional<LoadSwitch> found =
+                LoadSwitch.at(node.controller().address(), rules, node.site().data(), InstantSource.system());
         if (found.isEmpty()) {
             console.failed("the load output of profile \""
                     + node.controller().address().profile() + "\" is not switched: only those of epever and srne are");

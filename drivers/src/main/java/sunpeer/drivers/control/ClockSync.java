@@ -111,7 +111,8 @@ public final class ClockSync implements AutoCloseable {
             case Read.Ok<LocalDateTime>(LocalDateTime after) ->
                 Duration.between(after, here()).abs().compareTo(READ_BACK_MAX) <= 0
                         ? new Written.Done(before, "the controller shows " + after)
-                        : new Written.Failed("the clock was not taken over (" + answer + "); the controller shows " + after);
+                        : new Written.Failed(
+                                "the clock was not taken over (" + answer + "); the controller shows " + after);
         };
     }
 

@@ -15,20 +15,21 @@ enum LoadFamily {
     EPEVER("epever", "manual control (mode 0)", 14) {
         @Override
         Read<LoadState> read(RegisterBus bus, int unit) {
-            return words(bus, unit, 3, 0x903D, 1).then(mode -> bit(bus, unit, 2)
-                    .then(command -> words(bus, unit, 4, 0x3202, 1)
-                            .then(status -> words(bus, unit, 4, 0x310C, 1)
-                                    .then(load -> words(bus, unit, 4, 0x3100, 1)
-                                            .then(panel -> {
-                                                boolean on = (status & 1) != 0;
-                                                return new Read.Ok<>(new LoadState(
-                                                        on,
-                                                        on == (command != 0),
-                                                        mode == 0,
-                                                        load * 0.01,
-                                                        panel * 0.01,
-                                                        volts(words(bus, unit, 3, 0x900D, 1), 0.01)));
-                                            })))));
+            return words(bus, unit, 3, 0x903D, 1)
+                    .then(mode -> bit(bus, unit, 2)
+                            .then(command -> words(bus, unit, 4, 0x3202, 1)
+                                    .then(status -> words(bus, unit, 4, 0x310C, 1)
+                                            .then(load -> words(bus, unit, 4, 0x3100, 1)
+                                                    .then(panel -> {
+                                                        boolean on = (status & 1) != 0;
+                                                        return new Read.Ok<>(new LoadState(
+                                                                on,
+                                                                on == (command != 0),
+                                                                mode == 0,
+                                                                load * 0.01,
+                                                                panel * 0.01,
+                                                                volts(words(bus, unit, 3, 0x900D, 1), 0.01)));
+                                                    })))));
         }
 
         @Override
@@ -40,20 +41,22 @@ enum LoadFamily {
     SRNE("srne", "manual (mode 15)", 0) {
         @Override
         Read<LoadState> read(RegisterBus bus, int unit) {
-            return words(bus, unit, 3, 0xE01D, 1).then(mode -> words(bus, unit, 3, 0x0120, 1)
-                    .then(status -> words(bus, unit, 3, 0x0104, 1)
-                            .then(load -> words(bus, unit, 3, 0x0107, 1)
-                                    .then(panel -> words(bus, unit, 3, 0x0101, 1).then(battery -> {
-                                        boolean on = (status & 0x8000) != 0;
-                                        double blocks = Math.max(1, Math.round(battery * 0.1 / 13));
-                                        return new Read.Ok<>(new LoadState(
-                                                on,
-                                                true,
-                                                mode == 15,
-                                                load * 0.1,
-                                                panel * 0.1,
-                                                volts(words(bus, unit, 3, 0xE00D, 1), 0.1 * blocks)));
-                                    })))));
+            return words(bus, unit, 3, 0xE01D, 1)
+                    .then(mode -> words(bus, unit, 3, 0x0120, 1)
+                            .then(status -> words(bus, unit, 3, 0x0104, 1)
+                                    .then(load -> words(bus, unit, 3, 0x0107, 1)
+                                            .then(panel -> words(bus, unit, 3, 0x0101, 1)
+                                                    .then(battery -> {
+                                                        boolean on = (status & 0x8000) != 0;
+                                                        double blocks = Math.max(1, Math.round(battery * 0.1 / 13));
+                                                        return new Read.Ok<>(new LoadState(
+                                                                on,
+                                                                true,
+                                                                mode == 15,
+                                                                load * 0.1,
+                                                                panel * 0.1,
+                                                                volts(words(bus, unit, 3, 0xE00D, 1), 0.1 * blocks)));
+                                                    })))));
         }
 
         @Override

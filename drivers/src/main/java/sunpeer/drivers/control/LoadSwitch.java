@@ -48,8 +48,7 @@ public final class LoadSwitch implements AutoCloseable {
      *
      * @param directory keeps how often it was switched
      */
-    public static Optional<LoadSwitch> at(
-            DeviceAddress address, LoadRules rules, Path directory, InstantSource clock) {
+    public static Optional<LoadSwitch> at(DeviceAddress address, LoadRules rules, Path directory, InstantSource clock) {
         return LoadFamily.of(address.profile())
                 .map(family -> new LoadSwitch(
                         family, Devices.bus(address), address.unit(), rules, directory, clock, BETWEEN_TRIES));
@@ -104,7 +103,8 @@ public final class LoadSwitch implements AutoCloseable {
             // Before the write: a crash in between must not forget it.
             past.with(clock.instant()).write(file);
         } catch (IOException full) {
-            return new Written.Refused("how often the load is switched cannot be kept in " + file + ": " + full.getMessage());
+            return new Written.Refused(
+                    "how often the load is switched cannot be kept in " + file + ": " + full.getMessage());
         }
         String last = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -121,7 +121,8 @@ public final class LoadSwitch implements AutoCloseable {
                 last = told(read);
             }
             if (answer instanceof Answer.Refused(int code)) {
-                return new Written.Failed("the controller refuses to switch its load (exception " + code + "): " + last);
+                return new Written.Failed(
+                        "the controller refuses to switch its load (exception " + code + "): " + last);
             }
         }
         return new Written.Failed("the load did not follow in " + TRIES + " tries; it is " + last);

@@ -153,7 +153,6 @@ class ControlTest {
             assertThat(epever.deviceTime()).isEqualTo(LocalDateTime.parse("2026-06-21T14:00:00"));
             assertThat(sync.sync(false)).isInstanceOf(Written.Needless.class);
         }
-        assertThat(units.writes())
-                .containsExactly(new Seen(1, 16, 0x9013, List.of(0, (21 << 8) | 14, (26 << 8) | 6)));
+        assertThat(units.writes()).containsExactly(new Seen(1, 16, 0x9013, List.of(0, (21 << 8) | 14, (26 << 8) | 6)));
     }
 }

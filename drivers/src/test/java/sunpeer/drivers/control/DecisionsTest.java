@@ -28,7 +28,13 @@ class DecisionsTest {
     private static final LoadState OFF = state(false, 18);
 
     private record Case(
-            String name, boolean wantOn, LoadState state, LoadRules rules, LoadFamily family, Past past, String expected) {
+            String name,
+            boolean wantOn,
+            LoadState state,
+            LoadRules rules,
+            LoadFamily family,
+            Past past,
+            String expected) {
         @Override
         public String toString() {
             return name;
@@ -78,11 +84,12 @@ class DecisionsTest {
     @ParameterizedTest
     @MethodSource("loads")
     void load(Case one) {
-        String decided = switch (LoadDecision.of(one.wantOn(), one.state(), one.rules(), one.family(), one.past(), NOW)) {
-            case LoadDecision.Write() -> "write";
-            case LoadDecision.Already() -> "already";
-            case LoadDecision.Refused(String reason) -> reason;
-        };
+        String decided =
+                switch (LoadDecision.of(one.wantOn(), one.state(), one.rules(), one.family(), one.past(), NOW)) {
+                    case LoadDecision.Write() -> "write";
+                    case LoadDecision.Already() -> "already";
+                    case LoadDecision.Refused(String reason) -> reason;
+                };
         assertThat(decided).contains(one.expected());
     }
 
