@@ -115,7 +115,7 @@ public final class Devices {
             case Wire.Tcp(String host, int port) -> {
                 profiles.forEach(profile -> require(profile.tcp(), profile, "TCP"));
                 RegisterBus bus = new TcpBus(host, port);
-                yield onBus(addresses, profiles, tap == WireTap.NONE ? bus : new TappedBus(bus, tap), clock);
+                yield onBus(addresses, profiles, tap.equals(WireTap.NONE) ? bus : new TappedBus(bus, tap), clock);
             }
             case Wire.RtuOverTcp(String host, int port) -> {
                 profiles.forEach(profile -> require(
@@ -126,7 +126,7 @@ public final class Devices {
     }
 
     private static ByteLine tapped(ByteLine line, WireTap tap) {
-        return tap == WireTap.NONE ? line : new TappedLine(line, tap);
+        return tap.equals(WireTap.NONE) ? line : new TappedLine(line, tap);
     }
 
     private static ByteLine gateway(String host, int port) {

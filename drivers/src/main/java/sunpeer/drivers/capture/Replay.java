@@ -12,10 +12,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sunpeer.drivers.Device;
 import sunpeer.drivers.Devices;
+import sunpeer.drivers.Fault;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.WireDefaults;
 import sunpeer.drivers.capture.Capture.Frame;
 import sunpeer.drivers.capture.Capture.Poll;
+import sunpeer.drivers.profile.Block;
+import sunpeer.drivers.profile.ModbusDevice;
+import sunpeer.drivers.profile.Profile;
+import sunpeer.drivers.profile.Profiles;
 import sunpeer.drivers.transport.ByteLine;
 import sunpeer.drivers.transport.Request;
 
@@ -52,16 +57,7 @@ public final class Replay {
     public List<Round> rounds(int unit) {
         List<Round> rounds = new ArrayList<>();
         if (Devices.speaksModbus(profile.profile())) {
-            ReplayBus bus = new ReplayBus(name);
-            try (Device device = Devices.over(profile.profile(), bus, unit(unit), () -> now)) {
-                for (Poll poll : capture.polls()) {
-                    begin(poll);
-                    bus.begin(poll);
-                    rounds.add(new Round(poll, device.read()));
-                }
-            }
-            notes.addAll(bus.notes());
-            return rounds;
+            return modbus(unit(unit));
         }
         ReplayLine line = new ReplayLine(name);
         Device device = open(line, unit(unit));
@@ -77,6 +73,59 @@ public final class Replay {
         }
         device.close();
         return rounds;
+    }
+
+    private List<Round> modbus(int unit) {
+        List<Request> asked = capture.polls().stream().flatMap(Replay::asked).toList();
+        Profile whole = Profiles.find(profile.profile()).orElseThrow();
+        // Few captures hold all that a profile asks for: what nobody asked at the time is absent, and no failure.
+        List<Block> blocks = whole.blocks().stream()
+                .filter(block -> asked.stream().anyMatch(request -> meets(block, request, unit)))
+                .toList();
+        if (blocks.isEmpty()) {
+            Fault fault = new Fault(
+                    Fault.Kind.REFUSED,
+                    "it holds no register of unit " + unit + " that this profile reads, only "
+                            + asked.stream()
+                                    .map(Replay::shown)
+                                    .distinct()
+                                    .limit(3)
+                                    .collect(Collectors.joining(", ")));
+            return List.of(new Round(capture.polls().getFirst(), new ReadResult.Failed(fault)));
+        }
+        List<Round> rounds = new ArrayList<>();
+        ReplayBus bus = new ReplayBus(name);
+        try (Device device = new ModbusDevice(whole.asking(blocks), bus, unit, () -> now)) {
+            for (Poll poll : capture.polls()) {
+                begin(poll);
+                bus.begin(poll);
+                rounds.add(new Round(poll, device.read()));
+            }
+        }
+        notes.addAll(bus.notes());
+        return rounds;
+    }
+
+    private static boolean meets(Block block, Request request, int unit) {
+        int end = block.start() + block.count();
+        return request.unit() == unit
+                && request.function() == block.function()
+                && switch (request) {
+                    case Request.Registers(int _, int _, int start, int count) ->
+                        start < end && block.start() < start + count;
+                    case Request.Bits(int _, int _, int start, int count) ->
+                        start < end && block.start() < start + count;
+                    case Request.Identity _, Request.Write _ -> false;
+                };
+    }
+
+    private static String shown(Request request) {
+        return request.describe() + " of unit " + request.unit();
+    }
+
+    private static Stream<Request> asked(Poll poll) {
+        return Exchange.of(poll.frames()).stream()
+                .flatMap(exchange -> Asked.of(Asked.asRtu(exchange.questionBytes())).stream());
     }
 
     private Device open(ByteLine line, int unit) {
@@ -100,8 +149,7 @@ public final class Replay {
             return capture.unit();
         }
         Set<Integer> asked = capture.polls().stream()
-                .flatMap(poll -> Exchange.of(poll.frames()).stream())
-                .flatMap(exchange -> Asked.of(Asked.asRtu(exchange.questionBytes())).stream())
+                .flatMap(Replay::asked)
                 .map(Request::unit)
                 .collect(Collectors.toSet());
         return asked.size() == 1 ? asked.iterator().next() : profile.unit();

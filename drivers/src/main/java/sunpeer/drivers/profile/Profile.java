@@ -59,6 +59,13 @@ public record Profile(
         captures = List.copyOf(captures);
     }
 
+    /** The same family, of which only some blocks are asked for; what stands in the others is absent. */
+    public Profile asking(List<Block> some) {
+        return new Profile(
+                id, family, kind, protocol, serial, tcp, baud, unit, tcpPort, gapMillis, identity, some, points,
+                captures, identify);
+    }
+
     public enum Kind {
         CHARGE_CONTROLLER("a charge controller"),
         /** A shunt: sees the battery only. */

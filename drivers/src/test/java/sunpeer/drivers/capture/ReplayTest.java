@@ -145,6 +145,8 @@ class ReplayTest {
         Replay replay = new Replay(Captures.capture("epever-tracer2215bn.txt"), "x", "srne", NOON);
         Fault fault = ((ReadResult.Failed) replay.rounds(0).getFirst().result()).fault();
         assertThat(fault.kind()).isEqualTo(Fault.Kind.REFUSED);
+        assertThat(fault.message())
+                .startsWith("it holds no register of unit 1 that this profile reads, only register 0x3000");
     }
 
     @Test
