@@ -1,8 +1,10 @@
 package sunpeer.appliance.cli;
 
+import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The terminal that a command runs in, if any. Immutable. */
@@ -13,8 +15,7 @@ record Terminal(boolean isThere, int rows, int columns, boolean colours) {
     static final Terminal NONE = new Terminal(false, ROWS, COLUMNS, false);
 
     static Terminal here() {
-        var console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             return NONE;
         }
         boolean colours = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));

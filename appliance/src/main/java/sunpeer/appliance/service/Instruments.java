@@ -61,9 +61,10 @@ final class Instruments implements AutoCloseable {
     }
 
     private static boolean isSameWire(Wire one, Wire other) {
-        return one instanceof Wire.Serial(String path, int _) && other instanceof Wire.Serial(String second, int _)
-                ? real(path).equals(real(second))
-                : one.equals(other);
+        if (one instanceof Wire.Serial(String path, int _) && other instanceof Wire.Serial(String second, int _)) {
+            return real(path).equals(real(second));
+        }
+        return one.equals(other);
     }
 
     private static String real(String path) {

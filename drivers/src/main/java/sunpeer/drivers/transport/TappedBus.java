@@ -2,6 +2,7 @@ package sunpeer.drivers.transport;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import sunpeer.drivers.Fault;
@@ -83,7 +84,7 @@ public final class TappedBus implements RegisterBus {
         return new int[] {unit, pdu[0], pdu[1], pdu[2], pdu[3], pdu[4]};
     }
 
-    private static byte[] identity(int unit, TreeMap<Integer, String> objects) {
+    private static byte[] identity(int unit, SortedMap<Integer, String> objects) {
         int length = 2
                 + IDENTITY.length
                 + objects.values().stream().mapToInt(text -> 2 + text.length()).sum();

@@ -27,7 +27,7 @@ class DecisionsTest {
     private static final LoadState ON = state(true, 18);
     private static final LoadState OFF = state(false, 18);
 
-    private record Case(
+    record Case(
             String name,
             boolean wantOn,
             LoadState state,
@@ -124,7 +124,9 @@ class DecisionsTest {
         Past past = ago(500, 100).with(NOW);
         past.write(file);
         assertThat(Past.read(file)).isEqualTo(past);
-        assertThat(Files.list(folder)).containsExactly(file);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
         for (int i = 0; i < 100; i++) {
             past = past.with(NOW.plusSeconds(i));
         }

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,12 +45,11 @@ class ProbeTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-06-21T12:00:00Z"));
     private static final SimulatedValues VALUES =
             new SimulatedValues(13.42, 1.5, 2.1, 0.6, 18.3, 1.55, 21, 71, 123_450, ChargeStage.FLOAT);
-    private static final Supplier<SimulatedValues> COPPER = () -> VALUES;
     /** As in the field, but for simulators that answer at once. */
     private static final Patience SHORT =
             new Patience(Duration.ofMillis(250), Duration.ofMillis(50), Duration.ZERO, Duration.ofMillis(50));
 
-    private record Family(String profile, int unit, RegisterImage image, boolean strong) {
+    record Family(String profile, int unit, RegisterImage image, boolean strong) {
         @Override
         public String toString() {
             return profile + " at unit " + unit;
@@ -60,22 +58,38 @@ class ProbeTest {
 
     static Stream<Family> families() {
         return Stream.of(
-                new Family("epever", 1, new EpeverImage(COPPER), true),
-                new Family("epever", 1, new Unnamed(new EpeverImage(COPPER)), false),
-                new Family("srne", 1, new SrneImage(COPPER), true),
-                new Family("srne", 16, new SrneImage(COPPER), true),
-                new Family("srne", 255, new SrneImage(COPPER), true),
-                new Family("tristar-mppt", 1, new MorningstarImage(MorningstarImage.Model.TRISTAR_MPPT, COPPER), true),
+                new Family("epever", 1, new EpeverImage(ProbeTest::copper), true),
+                new Family("epever", 1, new Unnamed(new EpeverImage(ProbeTest::copper)), false),
+                new Family("srne", 1, new SrneImage(ProbeTest::copper), true),
+                new Family("srne", 16, new SrneImage(ProbeTest::copper), true),
+                new Family("srne", 255, new SrneImage(ProbeTest::copper), true),
                 new Family(
                         "tristar-mppt",
                         1,
-                        new Unnamed(new MorningstarImage(MorningstarImage.Model.TRISTAR_MPPT, COPPER)),
-                        false),
-                new Family("prostar-mppt", 1, new MorningstarImage(MorningstarImage.Model.PROSTAR_MPPT, COPPER), true),
+                        new MorningstarImage(MorningstarImage.Model.TRISTAR_MPPT, ProbeTest::copper),
+                        true),
                 new Family(
-                        "sunsaver-mppt", 1, new MorningstarImage(MorningstarImage.Model.SUNSAVER_MPPT, COPPER), true),
-                new Family("daly", 0xD2, new BatteryImage(BatteryImage.Model.DALY, COPPER), true),
-                new Family("renogy-battery", 0xF7, new BatteryImage(BatteryImage.Model.RENOGY, COPPER), true));
+                        "tristar-mppt",
+                        1,
+                        new Unnamed(new MorningstarImage(MorningstarImage.Model.TRISTAR_MPPT, ProbeTest::copper)),
+                        false),
+                new Family(
+                        "prostar-mppt",
+                        1,
+                        new MorningstarImage(MorningstarImage.Model.PROSTAR_MPPT, ProbeTest::copper),
+                        true),
+                new Family(
+                        "sunsaver-mppt",
+                        1,
+                        new MorningstarImage(MorningstarImage.Model.SUNSAVER_MPPT, ProbeTest::copper),
+                        true),
+                new Family("daly", 0xD2, new BatteryImage(BatteryImage.Model.DALY, ProbeTest::copper), true),
+                new Family(
+                        "renogy-battery", 0xF7, new BatteryImage(BatteryImage.Model.RENOGY, ProbeTest::copper), true));
+    }
+
+    private static SimulatedValues copper() {
+        return VALUES;
     }
 
     /** Does not know function 43/14, as older firmware. */
@@ -104,7 +118,7 @@ class ProbeTest {
     @Test
     void victronIsFoundByListeningOnly() throws IOException {
         Pty line = Pty.open();
-        try (VictronSimulator _ = VictronSimulator.start(COPPER, line, Duration.ofMillis(40))) {
+        try (VictronSimulator _ = VictronSimulator.start(ProbeTest::copper, line, Duration.ofMillis(40))) {
             ProbeReport report = new Probe(CLOCK, SHORT).serial(line.path());
             assertThat(found(report).address())
                     .isEqualTo(new DeviceAddress("victron", new Wire.Serial(line.path(), 0), 1));
@@ -114,8 +128,8 @@ class ProbeTest {
 
     @Test
     void anAddressInTheNetwork() throws IOException {
-        SimulatedUnits midnite = SimulatedUnits.of(1, new MidniteImage(COPPER));
-        SimulatedUnits srne = SimulatedUnits.of(17, new SrneImage(COPPER));
+        SimulatedUnits midnite = SimulatedUnits.of(1, new MidniteImage(ProbeTest::copper));
+        SimulatedUnits srne = SimulatedUnits.of(17, new SrneImage(ProbeTest::copper));
         try (ModbusServer one = ModbusServer.tcp(midnite, Door.of(0, 4));
                 ModbusServer two = ModbusServer.tcp(srne, Door.of(0, 4));
                 ModbusServer three = ModbusServer.rtuOverTcp(srne, Door.of(0, 4))) {
@@ -136,7 +150,7 @@ class ProbeTest {
     @Test
     void anotherMasterIsLeftAlone() throws IOException {
         byte[] question = RtuFrame.request(new Request.Registers(3, 4, 0x3100, 18));
-        SimulatedUnits units = SimulatedUnits.of(1, new EpeverImage(COPPER));
+        SimulatedUnits units = SimulatedUnits.of(1, new EpeverImage(ProbeTest::copper));
         Pty line = Pty.open();
         Thread master = Thread.ofPlatform().daemon().start(() -> {
             while (!line.isClosed()) {
