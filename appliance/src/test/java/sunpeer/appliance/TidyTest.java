@@ -44,6 +44,7 @@ class TidyTest {
 
     private static final Set<String> MAY_COUNT_NANOS = Set.of(
             "sunpeer.drivers.transport",
+            "sunpeer.drivers.probe",
             "sunpeer.drivers.simulator",
             "sunpeer.drivers.vedirect",
             "sunpeer.drivers.bench",

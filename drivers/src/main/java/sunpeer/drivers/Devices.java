@@ -14,15 +14,23 @@ import sunpeer.drivers.bms.Junctek;
 import sunpeer.drivers.profile.ModbusDevice;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.Profiles;
+import sunpeer.drivers.transport.ByteLine;
 import sunpeer.drivers.transport.RegisterBus;
 import sunpeer.drivers.transport.RtuBus;
 import sunpeer.drivers.transport.SerialLine;
+import sunpeer.drivers.transport.TappedBus;
+import sunpeer.drivers.transport.TappedLine;
 import sunpeer.drivers.transport.TcpBus;
 import sunpeer.drivers.transport.TcpLine;
 import sunpeer.drivers.vedirect.VeDirectDevice;
 
 /** From an address in the configuration to a controller that can be read. */
 public final class Devices {
+    /** EPEVER's WiFi dongle carries RTU frames on this port, and stays deaf until it has heard these bytes. */
+    private static final int DONGLE_PORT = 9999;
+
+    private static final byte[] DONGLE_START = {0x20, 0x02, 0x00, 0x00};
+
     private Devices() {}
 
     /** The device families that can be read. */
@@ -62,14 +70,28 @@ public final class Devices {
                 profile.tcpPort());
     }
 
+    /** Whether it is asked by Modbus, so that its unit id means something and any Modbus wire carries it. */
+    public static boolean speaksModbus(String profileId) {
+        return profile(profileId).protocol() == Profile.Protocol.MODBUS;
+    }
+
     /**
-     * A controller that opens its wire at the first read.
+     * A device that opens its wire at the first read.
      *
      * @param clock gives readings their time
      * @throws IllegalArgumentException when the profile id is unknown or the profile cannot use this wire
      */
     public static Device open(DeviceAddress address, InstantSource clock) {
-        return openTogether(List.of(address), clock).getFirst();
+        return open(address, clock, WireTap.NONE);
+    }
+
+    /**
+     * The same with somebody who hears the wire.
+     *
+     * @throws IllegalArgumentException when the profile id is unknown or the profile cannot use this wire
+     */
+    public static Device open(DeviceAddress address, InstantSource clock, WireTap tap) {
+        return openTogether(List.of(address), clock, tap).getFirst();
     }
 
     /**
@@ -81,44 +103,88 @@ public final class Devices {
      * @throws IllegalArgumentException when a profile id is unknown or the devices cannot all be on this wire
      */
     public static List<Device> openTogether(List<DeviceAddress> addresses, InstantSource clock) {
+        return openTogether(addresses, clock, WireTap.NONE);
+    }
+
+    private static List<Device> openTogether(List<DeviceAddress> addresses, InstantSource clock, WireTap tap) {
         List<Profile> profiles =
                 addresses.stream().map(address -> profile(address.profile())).toList();
-        Profile first = profiles.getFirst();
-        // The slowest of them sets the silence between requests.
-        int gapMillis = profiles.stream().mapToInt(Profile::gapMillis).max().orElse(0);
         return switch (addresses.getFirst().wire()) {
             case Wire.Serial(String path, int _) -> {
                 profiles.forEach(profile -> require(profile.serial(), profile, "a serial port"));
-                SerialLine line = new SerialLine(path, baud(addresses, profiles));
-                yield switch (first.protocol()) {
-                    case VEDIRECT -> List.of(new VeDirectDevice(alone(profiles, path), line, clock));
-                    case MODBUS -> onBus(addresses, profiles, new RtuBus(line, gapMillis), clock);
-                    case JK_PB -> onBus(addresses, profiles, new DialectBus(new JkPb(), line, gapMillis), clock);
-                    case JUNCTEK -> onBus(addresses, profiles, new DialectBus(new Junctek(), line, gapMillis), clock);
-                    // These two are asked without a unit: whoever hears it would answer.
-                    case JBD ->
-                        onBus(
-                                addresses,
-                                List.of(alone(profiles, path)),
-                                new DialectBus(new Jbd(), line, gapMillis),
-                                clock);
-                    case DALY_A5 ->
-                        onBus(
-                                addresses,
-                                List.of(alone(profiles, path)),
-                                new DialectBus(new DalyA5(), line, gapMillis),
-                                clock);
-                };
+                ByteLine line = tapped(new SerialLine(path, baud(addresses, profiles)), tap);
+                yield profiles.getFirst().protocol() == Profile.Protocol.VEDIRECT
+                        ? List.of(new VeDirectDevice(alone(profiles, path), line, clock))
+                        : onBus(addresses, profiles, bus(profiles, line), clock);
             }
             case Wire.Tcp(String host, int port) -> {
                 profiles.forEach(profile -> require(profile.tcp(), profile, "TCP"));
-                yield onBus(addresses, profiles, new TcpBus(host, port), clock);
+                RegisterBus bus = new TcpBus(host, port);
+                yield onBus(addresses, profiles, tap.equals(WireTap.NONE) ? bus : new TappedBus(bus, tap), clock);
             }
             case Wire.RtuOverTcp(String host, int port) -> {
                 profiles.forEach(profile -> require(
                         profile.serial() && profile.protocol() == Profile.Protocol.MODBUS, profile, "RTU over TCP"));
-                yield onBus(addresses, profiles, new RtuBus(new TcpLine(host, port), gapMillis), clock);
+                yield onBus(addresses, profiles, bus(profiles, tapped(gateway(host, port), tap)), clock);
             }
+        };
+    }
+
+    private static ByteLine tapped(ByteLine line, WireTap tap) {
+        return tap.equals(WireTap.NONE) ? line : new TappedLine(line, tap);
+    }
+
+    private static ByteLine gateway(String host, int port) {
+        return new TcpLine(host, port, port == DONGLE_PORT ? DONGLE_START : new byte[0]);
+    }
+
+    /** The device of a profile at the end of any line of bytes. */
+    public static Device over(String profileId, ByteLine line, int unit, InstantSource clock) {
+        Profile profile = profile(profileId);
+        return profile.protocol() == Profile.Protocol.VEDIRECT
+                ? new VeDirectDevice(profile, line, clock)
+                : onBus(profile, bus(List.of(profile), line), unit, clock);
+    }
+
+    /** The device of a profile that is asked for registers, on any bus. */
+    public static Device over(String profileId, RegisterBus bus, int unit, InstantSource clock) {
+        return onBus(profile(profileId), bus, unit, clock);
+    }
+
+    /** The bus on which a profile that is asked for registers finds its device. */
+    public static RegisterBus bus(String profileId, ByteLine line) {
+        return bus(List.of(profile(profileId)), line);
+    }
+
+    /**
+     * The bus that a device is on, for what is not a reading.
+     *
+     * @throws IllegalArgumentException when the profile id is unknown or does not speak Modbus
+     */
+    public static RegisterBus bus(DeviceAddress address) {
+        Profile profile = profile(address.profile());
+        require(speaksModbus(profile.id()), profile, "Modbus");
+        return switch (address.wire()) {
+            case Wire.Serial(String path, int baud) ->
+                bus(List.of(profile), new SerialLine(path, baud == 0 ? profile.baud() : baud));
+            case Wire.Tcp(String host, int port) -> new TcpBus(host, port);
+            case Wire.RtuOverTcp(String host, int port) -> bus(List.of(profile), gateway(host, port));
+        };
+    }
+
+    private static RegisterBus bus(List<Profile> profiles, ByteLine line) {
+        // The slowest of them sets the silence between requests.
+        int gapMillis = profiles.stream().mapToInt(Profile::gapMillis).max().orElse(0);
+        return switch (profiles.getFirst().protocol()) {
+            case MODBUS -> new RtuBus(line, gapMillis);
+            case JK_PB -> new DialectBus(new JkPb(), line, gapMillis);
+            case JUNCTEK -> new DialectBus(new Junctek(), line, gapMillis);
+            // These two are asked without a unit: whoever hears it would answer.
+            case JBD ->
+                new DialectBus(new Jbd(), line, alone(profiles, line.where()).gapMillis());
+            case DALY_A5 ->
+                new DialectBus(new DalyA5(), line, alone(profiles, line.where()).gapMillis());
+            case VEDIRECT -> throw new IllegalStateException("VE.Direct has no registers");
         };
     }
 
@@ -130,9 +196,13 @@ public final class Devices {
                 throw new IllegalArgumentException("profiles \"%s\" and \"%s\" cannot share the wire %s"
                         .formatted(profiles.getFirst().id(), profiles.get(i).id(), bus.where()));
             }
-            devices.add(new ModbusDevice(profiles.get(i), bus, unit(addresses.get(i)), clock));
+            devices.add(onBus(profiles.get(i), bus, unit(addresses.get(i)), clock));
         }
         return devices;
+    }
+
+    private static Device onBus(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
+        return new ModbusDevice(profile, bus, unit, clock);
     }
 
     private static Profile alone(List<Profile> profiles, String path) {

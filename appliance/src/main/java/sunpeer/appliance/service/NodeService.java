@@ -29,8 +29,6 @@ import sunpeer.appliance.sync.NodeLink;
 import sunpeer.appliance.web.NodeJson;
 import sunpeer.appliance.web.PortUnavailableException;
 import sunpeer.appliance.web.WebServer;
-import sunpeer.drivers.Device;
-import sunpeer.drivers.Devices;
 import sunpeer.inference.worker.TfliteWorker;
 
 /**
@@ -56,7 +54,7 @@ public final class NodeService implements AutoCloseable {
     private final NodeClock clock;
     private final Ground ground;
     private final NodeCore core;
-    private final Device controller;
+    private final Instruments instruments;
     private final TfliteWorker worker;
     private final NodeLink link;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(EVENTS);
@@ -76,7 +74,8 @@ public final class NodeService implements AutoCloseable {
         this.ground = ground;
         this.core = new NodeCore(config.profile(), ground.signer(), memory);
         this.view = core.view();
-        this.controller = Devices.open(config.controller().address(), clock);
+        this.instruments = new Instruments(
+                config, clock, text -> StoryLog.tell(new Story(clock.instant(), Story.Kind.CONTROLLER, text)));
         this.worker = new TfliteWorker(TfliteWorker.Settings.in(Ground.nativeDirectory(ground.data())));
         this.link = new NodeLink(ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, random);
     }
@@ -227,7 +226,7 @@ public final class NodeService implements AutoCloseable {
     private void poll() throws InterruptedException {
         while (!stopping) {
             polls.take();
-            var result = controller.read();
+            var result = instruments.read();
             events.put(new Event.Polled(clock.instant(), result));
         }
     }
@@ -296,7 +295,7 @@ public final class NodeService implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         worker.close();
-        controller.close();
+        instruments.close();
         if (web != null) {
             web.close();
         }
