@@ -36,6 +36,7 @@ class TidyTest {
     /** The log, programs that talk to their parent process that way, and suites that print a table for people. */
     private static final Set<String> MAY_PRINT = Set.of(
             "test/java/sunpeer/appliance/Program.java",
+            "test/java/sunpeer/drivers/faults/DialectFaultsTest.java",
             "test/java/sunpeer/drivers/faults/FaultSuiteTest.java",
             "test/java/sunpeer/appliance/sync/LinkLoop.java",
             "sunpeer/appliance/log/LineWriter.java",
@@ -48,6 +49,7 @@ class TidyTest {
             "sunpeer.drivers.simulator",
             "sunpeer.drivers.vedirect",
             "sunpeer.drivers.bench",
+            "sunpeer.drivers.bms",
             "sunpeer.drivers.polling",
             "sunpeer.inference.worker");
     private static final Set<String> MUST_NOT_SLEEP = Set.of(

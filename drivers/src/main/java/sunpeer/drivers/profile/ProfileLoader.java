@@ -36,13 +36,39 @@ public final class ProfileLoader {
             throw new IllegalArgumentException(
                     "%s:1: is longer than %d characters".formatted(file, TOML_CHARACTERS_MAX));
         }
-        TomlParseResult parsed = Toml.parse(toml);
+        TomlParseResult parsed = parsed(file, toml);
         if (parsed.hasErrors()) {
             var first = parsed.errors().getFirst();
             throw new IllegalArgumentException(
                     "%s:%d: %s".formatted(file, first.position().line(), first.getMessage()));
         }
         return new ProfileLoader(file, new TomlView(file, "", parsed)).profile();
+    }
+
+    /** tomlj 2.2.0 stumbles over an inline table that is never closed: {@code y = { "", ]} and another line. */
+    private static TomlParseResult parsed(String file, String toml) {
+        try {
+            return Toml.parse(toml);
+        } catch (NullPointerException _) {
+            throw new IllegalArgumentException(
+                    "%s:%d: an inline table { } is not closed".formatted(file, firstLineThatFails(toml)));
+        }
+    }
+
+    private static int firstLineThatFails(String toml) {
+        List<String> lines = toml.lines().toList();
+        int good = 0;
+        int bad = lines.size();
+        while (bad - good > 1) {
+            int middle = (good + bad) / 2;
+            try {
+                Toml.parse(String.join("\n", lines.subList(0, middle)));
+                good = middle;
+            } catch (NullPointerException _) {
+                bad = middle;
+            }
+        }
+        return bad;
     }
 
     /** Word order of numbers that take more than one register. */

@@ -1,14 +1,19 @@
 package sunpeer.drivers.bms;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import sunpeer.drivers.Captures;
 import sunpeer.drivers.bms.Dialect.Parsed;
 import sunpeer.drivers.bms.Dialect.Question;
 import sunpeer.drivers.transport.Words;
 
-/** A question and its answer out of {@code captures/bms-frames.txt}. */
+/** A question and its answer out of {@code frames.txt}. */
 public record BmsFrames(String title, Question question, String askedHex, String answeredHex) {
     private static final Map<String, Dialect> DIALECTS =
             Map.of("jbd", new Jbd(), "daly-uart", new DalyA5(), "jk-pb", new JkPb(), "junctek", new Junctek());
@@ -22,7 +27,15 @@ public record BmsFrames(String title, Question question, String askedHex, String
     }
 
     public static List<BmsFrames> all() {
-        return Captures.lines("bms-frames.txt").stream().map(BmsFrames::of).toList();
+        try (InputStream in = BmsFrames.class.getResourceAsStream("frames.txt")) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(BmsFrames::of)
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static BmsFrames of(String line) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import sunpeer.drivers.Captures;
 import sunpeer.drivers.ReadResult;
@@ -57,7 +58,7 @@ class CodecFactsTest {
     private int compared;
 
     @Test
-    void everythingExpectedIsDecoded() throws Exception {
+    void everythingExpectedIsDecoded(TestReporter reporter) throws Exception {
         try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sunpeer.facts")), 3)) {
             for (Path file : files.filter(name -> name.toString().endsWith(".json"))
                     .sorted()
@@ -69,11 +70,11 @@ class CodecFactsTest {
                     int before = compared;
                     Object root = JsonParser.any().from(Files.readString(file, StandardCharsets.UTF_8));
                     walk(name, root, FAMILIES.getOrDefault(family.get(), List.of()));
-                    System.err.printf("%s: %d compared%n", name, compared - before);
+                    reporter.publishEntry(name, compared - before + " compared");
                 }
             }
         }
-        notCompared.forEach(line -> System.err.println("not compared: " + line));
+        notCompared.forEach(line -> reporter.publishEntry("not compared", line));
         assertThat(wrong).isEmpty();
         assertThat(compared).isPositive();
     }
