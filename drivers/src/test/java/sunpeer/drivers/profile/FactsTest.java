@@ -94,7 +94,7 @@ class FactsTest {
                 Integer.parseInt(request.substring(4, 8), 16),
                 Integer.parseInt(request.substring(8, 12), 16));
         return RtuFrame.parse(response, response.length, asked)
-                        instanceof RtuFrame.Parsed.Whole(Answer.Registers(Words words))
+                        instanceof RtuFrame.Parsed.Whole(Answer.Registers(Words words), int _)
                 ? Optional.of(new Found(asked.function(), words, true))
                 : Optional.empty();
     }
