@@ -59,7 +59,7 @@ final class Judgement {
                 loadPower(measured),
                 measured.get(PV_V),
                 measured.get(PV_A),
-                pvPower(measured),
+                kind == Profile.Kind.CHARGE_CONTROLLER ? pvPower(measured, chargePower(measured)) : measured.get(PV_W),
                 measured.get(BATTERY_C),
                 measured.get(CONTROLLER_SOC),
                 measured.get(PV_ENERGY_TOTAL),
@@ -127,7 +127,11 @@ final class Judgement {
     private static Value chargeCurrent(Measured measured) {
         Value given = measured.get(CHARGE_A);
         Value net = measured.get(BATTERY_A);
-        if (given.quality() != Quality.ABSENT || net.quality() == Quality.ABSENT) {
+        if (given.quality() != Quality.ABSENT) {
+            // A little below zero at night, where the controller feeds itself.
+            return new Value(Math.max(0, given.number()), given.quality());
+        }
+        if (net.quality() == Quality.ABSENT) {
             return given;
         }
         Value load = measured.get(LOAD_A);
@@ -145,11 +149,22 @@ final class Judgement {
         return derived(volts, amperes, volts.number() * amperes.number());
     }
 
-    private static Value pvPower(Measured measured) {
+    /** Some controllers measure what they give only: what they lose themselves, a few percent, is not seen then. */
+    private static Value pvPower(Measured measured, Value chargePower) {
         Value given = measured.get(PV_W);
         Value volts = measured.get(PV_V);
         Value amperes = measured.get(PV_A);
-        return given.quality() == Quality.ABSENT ? derived(volts, amperes, volts.number() * amperes.number()) : given;
+        Value product = derived(volts, amperes, volts.number() * amperes.number());
+        return given.quality() != Quality.ABSENT ? given : product.quality() != Quality.ABSENT ? product : chargePower;
+    }
+
+    private static Value chargePower(Measured measured) {
+        Value given = measured.get(CHARGE_W);
+        Value volts = measured.get(BATTERY_V);
+        Value amperes = measured.get(CHARGE_A);
+        return given.quality() != Quality.ABSENT
+                ? given
+                : derived(volts, amperes, volts.number() * Math.max(0, amperes.number()));
     }
 
     /** A value that follows from two others is as good as the worse of them. */

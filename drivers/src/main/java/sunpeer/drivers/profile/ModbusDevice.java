@@ -48,6 +48,7 @@ public final class ModbusDevice implements Device {
     private List<BlockState> states = List.of();
     private @Nullable Instant identityAskedAt;
     private Map<Integer, String> identity = Map.of();
+    private final Continuity continuity = new Continuity();
 
     public ModbusDevice(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
         this.profile = profile;
@@ -100,6 +101,7 @@ public final class ModbusDevice implements Device {
             identityAskedAt = null;
             identity = Map.of();
             learnedAt = null;
+            continuity.forget();
         }
         if (passed(learnedAt, LEARNED_FOR, now)) {
             learnedAt = now;
@@ -155,6 +157,7 @@ public final class ModbusDevice implements Device {
         if (measured.get(Quantity.BATTERY_V).quality() == Quality.ABSENT) {
             return Judgement.implausible(describe(), profile.kind(), "no battery voltage");
         }
+        continuity.judge(measured, now);
         identify(now);
         return withIdentity(Judgement.reading(now, describe(), profile.kind(), measured));
     }
@@ -211,6 +214,7 @@ public final class ModbusDevice implements Device {
         identity = bus.ask(new Request.Identity(unit)) instanceof Answer.Identity(var objects) ? objects : Map.of();
         if (!before.isEmpty() && !identity.isEmpty() && !before.equals(identity)) {
             learnedAt = null;
+            continuity.forget();
         }
     }
 
