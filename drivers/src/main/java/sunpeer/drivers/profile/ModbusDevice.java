@@ -76,8 +76,7 @@ public final class ModbusDevice implements Device {
         }
 
         boolean isDue(Instant now) {
-            boolean spared = failed && !block.required();
-            Duration wait = spared ? PAUSE_AFTER_FAILURE : block.period().interval();
+            Duration wait = failed ? PAUSE_AFTER_FAILURE : block.period().interval();
             return !pieces.allAbsent() && passed(askedAt, wait, now);
         }
 
@@ -139,11 +138,12 @@ public final class ModbusDevice implements Device {
 
     private ReadResult readBlocks(Instant now) {
         for (BlockState state : states) {
-            Optional<Fault> fault = state.isDue(now) ? poll(state, now) : Optional.empty();
-            if (fault.isPresent() && state.block.required()) {
+            Optional<Fault> fault = state.block.required() ? poll(state, now) : Optional.empty();
+            if (fault.isPresent()) {
                 return new ReadResult.Failed(fault.get());
             }
         }
+        pollOthers(now);
         List<Found> found = new ArrayList<>();
         for (BlockState state : states) {
             state.dropOld(now);
@@ -162,7 +162,19 @@ public final class ModbusDevice implements Device {
         return withIdentity(Judgement.reading(now, describe(), profile.kind(), measured));
     }
 
-    /** Asks for a block that is due; a fault when it gave nothing. */
+    /** The others wait for the next poll when one fails: a device that is silent about many would hold up its bus. */
+    private void pollOthers(Instant now) {
+        for (BlockState state : states) {
+            if (!state.block.required() && state.isDue(now)) {
+                poll(state, now);
+                if (state.failed) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Asks for a block; a fault when it gave nothing. */
     private Optional<Fault> poll(BlockState state, Instant now) {
         state.askedAt = now;
         if (state.block.period() == Period.FAST) {
@@ -211,7 +223,7 @@ public final class ModbusDevice implements Device {
         }
         identityAskedAt = now;
         Map<Integer, String> before = identity;
-        identity = bus.ask(new Request.Identity(unit)) instanceof Answer.Identity(var objects) ? objects : Map.of();
+        identity = bus.askOnce(new Request.Identity(unit)) instanceof Answer.Identity(var objects) ? objects : Map.of();
         if (!before.isEmpty() && !identity.isEmpty() && !before.equals(identity)) {
             learnedAt = null;
             continuity.forget();

@@ -12,20 +12,17 @@ import sunpeer.drivers.transport.Answer;
 public final class BatteryImage implements RegisterImage {
     public enum Model {
         /** Daly by Modbus, unit 0xD2; at most 80 registers in a request. */
-        DALY(new RegisterRow(3, 0x0000, 0x004F, 80)),
+        DALY,
         /** Renogy smart battery, unit 0xF7. */
-        RENOGY(
-                new RegisterRow(3, 5000, 5033),
-                new RegisterRow(3, 5035, 5052),
-                new RegisterRow(3, 5100, 5107),
-                new RegisterRow(3, 5122, 5129));
-
-        private final List<RegisterRow> rows;
-
-        Model(RegisterRow... rows) {
-            this.rows = List.of(rows);
-        }
+        RENOGY
     }
+
+    private static final List<RegisterRow> DALY_ROWS = List.of(new RegisterRow(3, 0x0000, 0x004F, 80));
+    private static final List<RegisterRow> RENOGY_ROWS = List.of(
+            new RegisterRow(3, 5000, 5033),
+            new RegisterRow(3, 5035, 5052),
+            new RegisterRow(3, 5100, 5107),
+            new RegisterRow(3, 5122, 5129));
 
     private static final int CELLS = 4;
     private static final double CAPACITY_AH = 100;
@@ -42,8 +39,10 @@ public final class BatteryImage implements RegisterImage {
     @Override
     public Answer registers(int function, int address, int count) {
         SimulatedValues now = values.get();
-        return RegisterRow.read(
-                model.rows, function, address, count, at -> model == Model.DALY ? daly(at, now) : renogy(at, now));
+        return switch (model) {
+            case DALY -> RegisterRow.read(DALY_ROWS, function, address, count, at -> daly(at, now));
+            case RENOGY -> RegisterRow.read(RENOGY_ROWS, function, address, count, at -> renogy(at, now));
+        };
     }
 
     private static int daly(int address, SimulatedValues now) {

@@ -21,27 +21,32 @@ public final class MorningstarImage implements RegisterImage {
         /** Fractions of 100 V and 79.16 A. */
         SUNSAVER_MPPT("SS-MPPT-15L", 0x003A, 51);
 
-        private final Map<Integer, String> identity;
-        private final List<RegisterRow> rows;
+        private final String product;
+        private final int last;
+        private final int countMax;
 
         Model(String product, int last, int countMax) {
-            identity = Map.of(0, "Morningstar Corp.", 1, product, 2, "v21");
-            rows = List.of(new RegisterRow(3, 0, last, countMax), new RegisterRow(4, 0, last, countMax));
+            this.product = product;
+            this.last = last;
+            this.countMax = countMax;
         }
     }
 
     private final Model model;
+    private final List<RegisterRow> rows;
     private final Supplier<SimulatedValues> values;
 
     public MorningstarImage(Model model, Supplier<SimulatedValues> values) {
         this.model = model;
+        this.rows = List.of(
+                new RegisterRow(3, 0, model.last, model.countMax), new RegisterRow(4, 0, model.last, model.countMax));
         this.values = values;
     }
 
     @Override
     public Answer registers(int function, int address, int count) {
         SimulatedValues now = values.get();
-        return RegisterRow.read(model.rows, function, address, count, at -> switch (model) {
+        return RegisterRow.read(rows, function, address, count, at -> switch (model) {
             case TRISTAR_MPPT -> tristar(at, now);
             case PROSTAR_MPPT -> prostar(at, now);
             case SUNSAVER_MPPT -> sunsaver(at, now);
@@ -50,7 +55,7 @@ public final class MorningstarImage implements RegisterImage {
 
     @Override
     public Answer identity() {
-        return new Answer.Identity(model.identity);
+        return new Answer.Identity(Map.of(0, "Morningstar Corp.", 1, model.product, 2, "v21"));
     }
 
     private static int tristar(int address, SimulatedValues now) {

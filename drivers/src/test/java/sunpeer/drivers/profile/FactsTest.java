@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -51,9 +54,12 @@ class FactsTest {
     @Test
     void everyExpectedNumberIsDecoded() throws Exception {
         try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sunpeer.facts")), 3)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 String name = file.getFileName().toString();
-                Optional<String> family = FAMILIES.keySet().stream().filter(name::startsWith).findFirst();
+                Optional<String> family =
+                        FAMILIES.keySet().stream().filter(name::startsWith).findFirst();
                 if (family.isPresent()) {
                     int before = numbers;
                     Object root = JsonParser.any().from(Files.readString(file, StandardCharsets.UTF_8));
@@ -71,7 +77,7 @@ class FactsTest {
         if (node instanceof JsonArray array) {
             array.forEach(element -> walk(where, element, profiles));
         } else if (node instanceof JsonObject object) {
-            Optional<Found> found = frame(object).or(() -> words(object));
+            Optional<Found> found = frame(object).or(() -> words(object)).or(() -> dump(object));
             Object expected = object.has("expected") ? object.get("expected") : object.get("third_party_value");
             if (found.isPresent() && expected != null) {
                 judge(where, found.get(), expected, profiles);
@@ -83,20 +89,41 @@ class FactsTest {
 
     /** {@code {"request": "0104...", "response": "0104...", "expected": ...}}; nothing for what is no good answer. */
     private static Optional<Found> frame(JsonObject object) {
-        String request = hex(object.getString("request", ""));
-        byte[] response = Captures.hex(hex(object.getString("response", "")));
-        if (!request.matches("[0-9a-f]{2}0[34][0-9a-f]{12}")) {
+        byte[] response = Captures.hex(hex(object.getString("response", object.getString("frame", ""))));
+        if (response.length < 5) {
             return Optional.empty();
         }
-        Request asked = new Request.Registers(
-                Integer.parseInt(request.substring(0, 2), 16),
-                Integer.parseInt(request.substring(2, 4), 16),
-                Integer.parseInt(request.substring(4, 8), 16),
-                Integer.parseInt(request.substring(8, 12), 16));
+        String request = hex(object.getString("request", ""));
+        boolean asks = request.matches("[0-9a-f]{2}0[34][0-9a-f]{12}");
+        int function = asks ? Integer.parseInt(request.substring(2, 4), 16) : response[1];
+        // An answer whose question nobody kept is taken for one to the first registers.
+        int first = asks ? Integer.parseInt(request.substring(4, 8), 16) : 0;
+        int count = asks ? Integer.parseInt(request.substring(8, 12), 16) : (response[2] & 0xFF) / 2;
+        if ((function != 3 && function != 4) || count < 1 || count > Request.Registers.COUNT_MAX) {
+            return Optional.empty();
+        }
+        Request asked = new Request.Registers(response[0] & 0xFF, function, first, count);
         return RtuFrame.parse(response, response.length, asked)
                         instanceof RtuFrame.Parsed.Whole(Answer.Registers(Words words), int _)
-                ? Optional.of(new Found(asked.function(), words, true))
+                ? Optional.of(new Found(function, words, true))
                 : Optional.empty();
+    }
+
+    /** {@code {"registers": {"4101": 2018, ...}, "expected": ...}}. */
+    private static Optional<Found> dump(JsonObject object) {
+        JsonObject registers = object.getObject("registers");
+        if (registers == null || registers.isEmpty()) {
+            return Optional.empty();
+        }
+        SortedMap<Integer, Integer> words = new TreeMap<>();
+        registers.forEach((address, word) -> words.put(
+                Integer.decode(address),
+                word instanceof Number number ? number.intValue() : Integer.decode(String.valueOf(word))));
+        int first = words.firstKey();
+        int[] content = IntStream.rangeClosed(first, words.lastKey())
+                .map(address -> words.getOrDefault(address, 0))
+                .toArray();
+        return Optional.of(new Found(object.getInt("fc", 3), new Words(first, content), true));
     }
 
     private static String hex(String text) {
@@ -121,7 +148,8 @@ class FactsTest {
     }
 
     private void judge(String where, Found found, Object expected, List<String> profiles) {
-        String frame = "%s 0x%04X x%d".formatted(where, found.words().start(), found.words().size());
+        String frame = "%s 0x%04X x%d"
+                .formatted(where, found.words().start(), found.words().size());
         List<List<String>> complaints = new ArrayList<>();
         for (String id : profiles) {
             List<Double> values = new ArrayList<>();

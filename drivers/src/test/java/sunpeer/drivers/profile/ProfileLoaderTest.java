@@ -14,11 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProfileLoaderTest {
     @Test
     void everyShippedProfileLoads() {
-        assertThat(Profiles.ids()).isSorted().contains("epever", "srne", "victron").allSatisfy(id -> {
-            Profile profile = Profiles.find(id).orElseThrow();
-            assertThat(profile.id()).isEqualTo(id);
-            assertThat(profile.points()).extracting(Point::name).contains("battery_v");
-        });
+        assertThat(Profiles.ids())
+                .isSorted()
+                .contains("epever", "srne", "victron")
+                .allSatisfy(id -> {
+                    Profile profile = Profiles.find(id).orElseThrow();
+                    assertThat(profile.id()).isEqualTo(id);
+                    assertThat(profile.points()).extracting(Point::name).contains("battery_v");
+                });
     }
 
     /** Each row changes one thing in epever.toml and names the key that the error must point to. */
@@ -30,7 +33,7 @@ class ProfileLoaderTest {
                     wires = ["serial"]             | wires = ["carrier pigeon"]       | wires:
                     [point.battery_v]              | [point.battery_volts]            | point.battery_volts: unknown point
                     address = 0x3104               | address = 0x4104                 | point.battery_v.address: 0x4104 lies in no block of function 4
-                    address = 0x331B               | address = 0x331C                 | point.battery_a.address: 0x331C to 0x331D is torn by the edge of block[3]
+                    address = 0x331B               | address = 0x331E                 | point.battery_a.address: 0x331E to 0x331F is torn by the edge of block[3]
                     type = "s32"                   | type = "f80"                     | point.battery_a.type:
                     range = [5, 75]                | range = [75, 5]                  | point.battery_v.range:
                     sources = ["V11", "V25", "KAS"]| sources = ["a friend"]           | point.battery_v.sources:
