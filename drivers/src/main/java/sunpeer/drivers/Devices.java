@@ -7,14 +7,23 @@ import sunpeer.drivers.DeviceAddress.Wire;
 import sunpeer.drivers.profile.ModbusDevice;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.Profiles;
+import sunpeer.drivers.transport.ByteLine;
+import sunpeer.drivers.transport.RegisterBus;
 import sunpeer.drivers.transport.RtuBus;
 import sunpeer.drivers.transport.SerialLine;
+import sunpeer.drivers.transport.TappedBus;
+import sunpeer.drivers.transport.TappedLine;
 import sunpeer.drivers.transport.TcpBus;
 import sunpeer.drivers.transport.TcpLine;
 import sunpeer.drivers.vedirect.VeDirectDevice;
 
 /** From an address in the configuration to a controller that can be read. */
 public final class Devices {
+    /** EPEVER's WiFi dongle carries RTU frames on this port, and stays deaf until it has heard these bytes. */
+    private static final int DONGLE_PORT = 9999;
+
+    private static final byte[] DONGLE_START = {0x20, 0x02, 0x00, 0x00};
+
     private Devices() {}
 
     /** The device families that can be read. */
@@ -54,34 +63,70 @@ public final class Devices {
                 profile.tcpPort());
     }
 
+    /** Whether it is asked by Modbus, so that its unit id means something and any Modbus wire carries it. */
+    public static boolean speaksModbus(String profileId) {
+        return profile(profileId).protocol() == Profile.Protocol.MODBUS;
+    }
+
     /**
-     * A controller that opens its wire at the first read.
+     * A device that opens its wire at the first read.
      *
      * @param clock gives readings their time
      * @throws IllegalArgumentException when the profile id is unknown or the profile cannot use this wire
      */
     public static Device open(DeviceAddress address, InstantSource clock) {
+        return open(address, clock, WireTap.NONE);
+    }
+
+    /**
+     * The same with somebody who hears the wire.
+     *
+     * @throws IllegalArgumentException when the profile id is unknown or the profile cannot use this wire
+     */
+    public static Device open(DeviceAddress address, InstantSource clock, WireTap tap) {
         Profile profile = profile(address.profile());
         return switch (address.wire()) {
             case Wire.Serial(String path, int baud) -> {
                 require(profile.serial(), profile, "a serial port");
-                SerialLine line = new SerialLine(path, baud == 0 ? profile.baud() : baud);
-                yield switch (profile.protocol()) {
-                    case VEDIRECT -> new VeDirectDevice(profile, line, clock);
-                    case MODBUS ->
-                        new ModbusDevice(profile, new RtuBus(line, profile.gapMillis()), unit(address), clock);
-                };
+                ByteLine line = new SerialLine(path, baud == 0 ? profile.baud() : baud);
+                yield over(profile, tapped(line, tap), unit(address.unit()), clock);
             }
             case Wire.Tcp(String host, int port) -> {
                 require(profile.tcp(), profile, "TCP");
-                yield new ModbusDevice(profile, new TcpBus(host, port), unit(address), clock);
+                RegisterBus bus = new TcpBus(host, port);
+                yield over(profile, tap == WireTap.NONE ? bus : new TappedBus(bus, tap), unit(address.unit()), clock);
             }
             case Wire.RtuOverTcp(String host, int port) -> {
                 require(profile.serial() && profile.protocol() == Profile.Protocol.MODBUS, profile, "RTU over TCP");
-                RtuBus bus = new RtuBus(new TcpLine(host, port), profile.gapMillis());
-                yield new ModbusDevice(profile, bus, unit(address), clock);
+                ByteLine line = new TcpLine(host, port, port == DONGLE_PORT ? DONGLE_START : new byte[0]);
+                yield over(profile, tapped(line, tap), unit(address.unit()), clock);
             }
         };
+    }
+
+    private static ByteLine tapped(ByteLine line, WireTap tap) {
+        return tap == WireTap.NONE ? line : new TappedLine(line, tap);
+    }
+
+    /** The device of a profile at the end of any line of bytes. */
+    public static Device over(String profileId, ByteLine line, int unit, InstantSource clock) {
+        return over(profile(profileId), line, unit, clock);
+    }
+
+    /** The device of a Modbus profile on any bus. */
+    public static Device over(String profileId, RegisterBus bus, int unit, InstantSource clock) {
+        return over(profile(profileId), bus, unit, clock);
+    }
+
+    private static Device over(Profile profile, ByteLine line, int unit, InstantSource clock) {
+        return switch (profile.protocol()) {
+            case VEDIRECT -> new VeDirectDevice(profile, line, clock);
+            case MODBUS -> over(profile, new RtuBus(line, profile.gapMillis()), unit, clock);
+        };
+    }
+
+    private static Device over(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
+        return new ModbusDevice(profile, bus, unit, clock);
     }
 
     private static Profile profile(String id) {
@@ -97,10 +142,10 @@ public final class Devices {
         }
     }
 
-    private static int unit(DeviceAddress address) {
-        if (address.unit() < 1 || address.unit() > 255) {
-            throw new IllegalArgumentException("unit " + address.unit() + " is not in 1..255");
+    private static int unit(int unit) {
+        if (unit < 1 || unit > 255) {
+            throw new IllegalArgumentException("unit " + unit + " is not in 1..255");
         }
-        return address.unit();
+        return unit;
     }
 }
