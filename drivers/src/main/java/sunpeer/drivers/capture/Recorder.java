@@ -17,7 +17,7 @@ import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.WireTap;
 
 /**
- * Writes a capture in the text format of {@link CaptureText}. A poll is in the file when the next one begins. Confined to the
+ * Writes a capture in the text format of {@link CaptureText}. Confined to the
  * thread that owns the wire.
  */
 public final class Recorder implements WireTap, AutoCloseable {
@@ -58,6 +58,10 @@ public final class Recorder implements WireTap, AutoCloseable {
     public void poll() {
         begun = clock.instant();
         line("@ " + begun.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** What was heard so far is in the file after this. */
+    public void keep() {
         flush();
     }
 
