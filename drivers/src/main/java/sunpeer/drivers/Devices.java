@@ -94,7 +94,7 @@ public final class Devices {
             case Wire.Tcp(String host, int port) -> {
                 require(profile.tcp(), profile, "TCP");
                 RegisterBus bus = new TcpBus(host, port);
-                yield over(profile, tap == WireTap.NONE ? bus : new TappedBus(bus, tap), unit(address.unit()), clock);
+                yield onBus(profile, tap == WireTap.NONE ? bus : new TappedBus(bus, tap), unit(address.unit()), clock);
             }
             case Wire.RtuOverTcp(String host, int port) -> {
                 require(profile.serial() && profile.protocol() == Profile.Protocol.MODBUS, profile, "RTU over TCP");
@@ -115,17 +115,28 @@ public final class Devices {
 
     /** The device of a Modbus profile on any bus. */
     public static Device over(String profileId, RegisterBus bus, int unit, InstantSource clock) {
-        return over(profile(profileId), bus, unit, clock);
+        return onBus(profile(profileId), bus, unit, clock);
+    }
+
+    /** The bus on which a profile that is asked for registers finds its device. */
+    public static RegisterBus bus(String profileId, ByteLine line) {
+        return bus(profile(profileId), line);
     }
 
     private static Device over(Profile profile, ByteLine line, int unit, InstantSource clock) {
+        return profile.protocol() == Profile.Protocol.VEDIRECT
+                ? new VeDirectDevice(profile, line, clock)
+                : onBus(profile, bus(profile, line), unit, clock);
+    }
+
+    private static RegisterBus bus(Profile profile, ByteLine line) {
         return switch (profile.protocol()) {
-            case VEDIRECT -> new VeDirectDevice(profile, line, clock);
-            case MODBUS -> over(profile, new RtuBus(line, profile.gapMillis()), unit, clock);
+            case MODBUS -> new RtuBus(line, profile.gapMillis());
+            case VEDIRECT -> throw new IllegalStateException("VE.Direct has no registers");
         };
     }
 
-    private static Device over(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
+    private static Device onBus(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
         return new ModbusDevice(profile, bus, unit, clock);
     }
 

@@ -31,8 +31,8 @@ import sunpeer.drivers.capture.Replay;
 @Command(
         name = "read",
         description = {
-            "Reads a device and shows everything that was decoded: that of a configuration,",
-            "or any with --profile and --port, --tcp or --rtu-tcp.",
+            "Reads a device and shows everything that was decoded.",
+            "It is that of a configuration, or any with --profile and a wire.",
             "Stop the service first: one wire has one master."
         },
         mixinStandardHelpOptions = true)

@@ -83,8 +83,8 @@ public final class TappedLine implements ByteLine {
     }
 
     @Override
-    public void silent() {
-        line.silent();
+    public void silent(int silences) {
+        line.silent(silences);
     }
 
     @Override
