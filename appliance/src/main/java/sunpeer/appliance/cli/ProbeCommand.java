@@ -110,7 +110,8 @@ final class ProbeCommand implements Callable<Integer> {
 
     /** Ports of the configuration, if there is a good one. */
     private Collection<String> assigned() {
-        if (!Files.exists(config) || !(ConfigReader.node(config, Console.defaults()) instanceof ConfigResult.Ok<NodeConfig> ok)) {
+        if (!Files.exists(config)
+                || !(ConfigReader.node(config, Console.defaults()) instanceof ConfigResult.Ok<NodeConfig> ok)) {
             return List.of();
         }
         NodeConfig node = ok.config();

@@ -22,7 +22,8 @@ final class ProbeText {
     private static final Pattern NAMES = Pattern.compile(
             "vendor|model|revision|serial.*|product.*|device_id|name|.*version|firmware.*|fw|manufacturer");
 
-    private static final List<String> SHOWN = List.of("battery_v", "battery_a", "pv_v", "pv_w", "controller_soc_percent");
+    private static final List<String> SHOWN =
+            List.of("battery_v", "battery_a", "pv_v", "pv_w", "controller_soc_percent");
     private static final int WIDTH = 80;
 
     private ProbeText() {}
@@ -43,8 +44,10 @@ final class ProbeText {
             }
             case Outcome.OtherMaster(String evidence) -> {
                 wrap(lines, "Another master is on this line: " + evidence + ".");
-                wrap(lines, "Two masters garble each other, so nothing more was sent. Unplug the other one"
-                        + " (a display, a dongle, another program) and probe again.");
+                wrap(
+                        lines,
+                        "Two masters garble each other, so nothing more was sent. Unplug the other one"
+                                + " (a display, a dongle, another program) and probe again.");
             }
             case Outcome.NotProbed(String reason) -> wrap(lines, "Not probed: " + reason);
         }
@@ -82,19 +85,22 @@ final class ProbeText {
 
     private static void match(List<String> lines, Match match) {
         lines.add("");
-        wrap(lines, "%s: %s (%s match: %s)"
-                .formatted(
-                        match.strong() ? "Found" : "Perhaps",
-                        match.family(),
-                        match.strong() ? "strong" : "weak",
-                        match.evidence()));
+        wrap(
+                lines,
+                "%s: %s (%s match: %s)"
+                        .formatted(
+                                match.strong() ? "Found" : "Perhaps",
+                                match.family(),
+                                match.strong() ? "strong" : "weak",
+                                match.evidence()));
         if (!match.strong()) {
             wrap(lines, "Other makes may look like this: use it only if the values below are right.");
         }
         read(match).ifPresent(read -> {
             names(read).forEach(detail -> lines.add("    %-24s %s".formatted(detail.name(), content(detail))));
             read.reading().values().stream()
-                    .filter(detail -> SHOWN.contains(detail.name()) && detail.value().quality() != Quality.ABSENT)
+                    .filter(detail ->
+                            SHOWN.contains(detail.name()) && detail.value().quality() != Quality.ABSENT)
                     .forEach(detail -> lines.add("    %-24s %s".formatted(detail.name(), content(detail))));
         });
         if (match.read().isPresent() && match.read().get() instanceof ReadResult.Failed(var fault)) {
@@ -152,10 +158,11 @@ final class ProbeText {
     static String json(ProbeReport report) {
         JsonStringWriter json = JsonWriter.string().object().value("where", report.where());
         json.array("steps");
-        report.steps().forEach(step -> json.object()
-                .value("did", step.what())
-                .value("came", step.came())
-                .end());
+        report.steps()
+                .forEach(step -> json.object()
+                        .value("did", step.what())
+                        .value("came", step.came())
+                        .end());
         json.end();
         switch (report.outcome()) {
             case Outcome.Found(List<Match> matches) -> {
@@ -163,11 +170,13 @@ final class ProbeText {
                 matches.forEach(match -> match(json, match));
                 json.end();
             }
-            case Outcome.Stranger(String what) -> json.value("outcome", "unknown_device").value("reason", what);
+            case Outcome.Stranger(String what) ->
+                json.value("outcome", "unknown_device").value("reason", what);
             case Outcome.Nothing _ -> json.value("outcome", "nothing");
             case Outcome.OtherMaster(String evidence) ->
                 json.value("outcome", "other_master").value("reason", evidence);
-            case Outcome.NotProbed(String reason) -> json.value("outcome", "not_probed").value("reason", reason);
+            case Outcome.NotProbed(String reason) ->
+                json.value("outcome", "not_probed").value("reason", reason);
         }
         return json.end().done();
     }

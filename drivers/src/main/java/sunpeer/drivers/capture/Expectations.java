@@ -54,7 +54,8 @@ public final class Expectations {
         List<Detail> all = new ArrayList<>(ok.reading().values());
         all.addAll(ok.details());
         return all.stream()
-                .filter(detail -> detail.name().equals(name) || UNITS.contains(detail.name().replace(name, "")))
+                .filter(detail -> detail.name().equals(name)
+                        || UNITS.contains(detail.name().replace(name, "")))
                 .findFirst()
                 .map(Expectations::shown)
                 .orElse("unknown");

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import sunpeer.drivers.Device;
 import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.Fault;
@@ -46,6 +46,9 @@ final class Asking {
         /** Asks once; nothing when the wire cannot be used any more, and why was said by {@link #end}. */
         Optional<Answer> ask(Question question, Request request);
 
+        /** {@code "9600 baud: "}; empty where the wire has a speed of its own. */
+        String speed(Question question);
+
         DeviceAddress address(Question question);
 
         Device open(DeviceAddress address);
@@ -74,10 +77,11 @@ final class Asking {
                     return new ProbeReport(where, steps, wire.end().orElseGet(Outcome.Nothing::new));
                 }
                 answers.put(asked, answer.get());
-                step(what(question, request.get()), came(answer.get()));
+                step(wire.speed(question) + what(question, request.get()), came(answer.get()));
                 noteStranger(question, request.get(), answer.get());
             }
-            Optional<String> evidence = question.identify().evidence(answers.getOrDefault(asked, new Answer.Refused(0)));
+            Optional<String> evidence =
+                    question.identify().evidence(answers.getOrDefault(asked, new Answer.Refused(0)));
             if (evidence.isPresent() && question.identify().strong()) {
                 Match match = match(question, evidence.get(), wire);
                 return new ProbeReport(where, steps, new Outcome.Found(List.of(match)));
@@ -97,7 +101,8 @@ final class Asking {
         }
         return strangers.isEmpty()
                 ? new Outcome.Nothing()
-                : new Outcome.Stranger(String.join("; ", strangers.stream().limit(4).toList()));
+                : new Outcome.Stranger(
+                        String.join("; ", strangers.stream().limit(4).toList()));
     }
 
     private Match match(Question question, String evidence, Wire wire) {
@@ -107,36 +112,42 @@ final class Asking {
             try (Device device = wire.open(address)) {
                 read = Optional.of(device.read());
             }
-            step("a reading by profile \"" + address.profile() + "\"", read.map(Asking::came).orElse(""));
+            step(
+                    "a reading by profile \"" + address.profile() + "\"",
+                    read.map(Asking::came).orElse(""));
         }
-        return new Match(address, question.profile().family(), question.identify().strong(), evidence, read);
+        return new Match(
+                address, question.profile().family(), question.identify().strong(), evidence, read);
     }
 
     private void noteStranger(Question question, Request request, Answer answer) {
         String unit = "unit " + request.unit();
         switch (answer) {
             case Answer.Refused(int code)
-            when code != NO_PATH && code != NOBODY -> strangers.add(
-                    "%s answers function %d with exception %d".formatted(unit, request.function(), code));
-            case Answer.Identity(var objects) -> strangers.add(unit + " says it is " + String.join(", ", objects.values()));
+            when code != NO_PATH && code != NOBODY ->
+                strangers.add("%s answers function %d with exception %d".formatted(unit, request.function(), code));
+            case Answer.Identity(var objects) -> strangers.add(unit + " says it is " + names(objects));
             case Answer.Registers _ ->
-                strangers.add(unit + " answers " + request.describe() + ", which " + question.profile().family()
-                        + " does otherwise");
+                strangers.add(unit + " answers " + request.describe() + ", which "
+                        + question.profile().family() + " does otherwise");
             default -> {}
         }
     }
 
     private static String what(Question question, Request request) {
-        int baud = question.identify().baud();
         String asked = question.modbus() ? "" : question.profile().family() + ", ";
-        return (baud > 0 ? baud + " baud: " : "") + asked + "unit " + request.unit() + ", " + request.describe();
+        return asked + "unit " + request.unit() + ", " + request.describe();
+    }
+
+    private static String names(Map<Integer, String> objects) {
+        return String.join(", ", new TreeMap<>(objects).values());
     }
 
     private static String came(Answer answer) {
         return switch (answer) {
             case Answer.Failed(Fault fault) -> fault.kind() == Fault.Kind.NO_ANSWER ? "silence" : fault.message();
             case Answer.Refused(int code) -> "exception " + code;
-            case Answer.Identity(var objects) -> String.join(", ", objects.values());
+            case Answer.Identity(var objects) -> names(objects);
             case Answer.Registers(var words) -> words.size() + " registers";
             case Answer.Bits _, Answer.Written _ -> "an answer";
         };
@@ -157,5 +168,4 @@ final class Asking {
     ProbeReport heard(String where, Question question, String evidence, Wire wire) {
         return new ProbeReport(where, steps, new Outcome.Found(List.of(match(question, evidence, wire))));
     }
-
 }

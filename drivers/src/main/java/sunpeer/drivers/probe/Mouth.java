@@ -1,6 +1,5 @@
 package sunpeer.drivers.probe;
 
-import java.time.Duration;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.transport.Answer;
 import sunpeer.drivers.transport.ByteLine;
@@ -12,17 +11,17 @@ import sunpeer.drivers.transport.RtuFrame;
  * the thread that owns the line.
  */
 final class Mouth {
-    private static final Duration QUIET = Duration.ofMillis(150);
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
     /** One may be an answer that comes too late; a device does not do that again and again on a line with nobody else. */
     private static final int STRAY_MAX = 1;
 
     private final ByteLine line;
+    private final Patience patience;
     private final byte[] received = new byte[512];
     private int stray;
 
-    Mouth(ByteLine line) {
+    Mouth(ByteLine line, Patience patience) {
         this.line = line;
+        this.patience = patience;
     }
 
     /** Bytes came again and again that were not asked for: another master. */
@@ -32,7 +31,7 @@ final class Mouth {
 
     /** Listens in the quiet time too; what comes then was not asked for. */
     void waitForQuiet() {
-        byte[] heard = Ears.listen(line, QUIET);
+        byte[] heard = Ears.listen(line, patience.quiet());
         if (!Ears.isNoise(heard)) {
             stray++;
         }
@@ -45,7 +44,7 @@ final class Mouth {
         if (!line.write(RtuFrame.request(request))) {
             return new Answer.Failed(line.lost());
         }
-        long end = System.nanoTime() + TIMEOUT.toNanos();
+        long end = System.nanoTime() + patience.timeout().toNanos();
         int length = 0;
         while (System.nanoTime() < end && length < received.length) {
             int got = line.read(received, length, received.length - length);

@@ -21,9 +21,7 @@ import sunpeer.drivers.vedirect.VeDirectEvent;
  */
 public final class Probe {
     private static final int VEDIRECT_BAUD = 19_200;
-    private static final Duration VEDIRECT_LISTEN = Duration.ofSeconds(3);
     private static final List<Integer> MASTER_BAUDS = List.of(9600, 115_200);
-    private static final Duration MASTER_LISTEN = Duration.ofSeconds(2);
     private static final Duration SLICE = Duration.ofMillis(250);
 
     /** Nothing new is begun after this; what has begun takes less than the rest of the minute. */
@@ -35,11 +33,17 @@ public final class Probe {
     private static final byte[] DONGLE_START = {0x20, 0x02, 0x00, 0x00};
 
     private final InstantSource clock;
+    private final Patience patience;
     private final long begun = System.nanoTime();
 
     /** @param clock dates the readings of what is found */
     public Probe(InstantSource clock) {
+        this(clock, Patience.FIELD);
+    }
+
+    Probe(InstantSource clock, Patience patience) {
         this.clock = clock;
+        this.patience = patience;
     }
 
     private boolean late() {
@@ -54,7 +58,7 @@ public final class Probe {
             return new ProbeReport(path, List.of(), new Outcome.NotProbed(path + " is in use by " + holder.get()));
         }
         try (SerialWire wire =
-                new SerialWire(baud -> new SerialLine(path, baud), new Wire.Serial(path, 0), clock)) {
+                new SerialWire(baud -> new SerialLine(path, baud), new Wire.Serial(path, 0), patience, clock)) {
             List<Question> questions = Question.serial();
             Optional<ByteLine> talking = wire.at(VEDIRECT_BAUD);
             if (talking.isEmpty()) {
@@ -81,15 +85,19 @@ public final class Probe {
         }
     }
 
-    private static String listened(int baud) {
-        Duration time = baud == VEDIRECT_BAUD ? VEDIRECT_LISTEN : MASTER_LISTEN;
-        return "listened " + time.toSeconds() + " s at " + baud + " baud";
+    private String listened(int baud) {
+        Duration time = baud == VEDIRECT_BAUD ? patience.talker() : patience.master();
+        return "listened " + seconds(time) + " s at " + baud + " baud";
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() % 1000 == 0 ? Long.toString(time.toSeconds()) : "0." + time.toMillis();
     }
 
     /** The first whole block of a talking device. */
-    private static Optional<Map<String, String>> block(ByteLine line, ByteArrayOutputStream heard) {
+    private Optional<Map<String, String>> block(ByteLine line, ByteArrayOutputStream heard) {
         VeDirectDecoder decoder = VeDirectDecoder.midStream();
-        for (Duration time = Duration.ZERO; time.compareTo(VEDIRECT_LISTEN) < 0; time = time.plus(SLICE)) {
+        for (Duration time = Duration.ZERO; time.compareTo(patience.talker()) < 0; time = time.plus(SLICE)) {
             byte[] slice = Ears.listen(line, SLICE);
             heard.writeBytes(slice);
             for (VeDirectEvent event : decoder.push(slice, slice.length)) {
@@ -102,18 +110,20 @@ public final class Probe {
     }
 
     /** What somebody else says on the line, at any of the usual speeds; all of them are heard before anything is said. */
-    private static Optional<String> masters(Asking asking, SerialWire wire, byte[] before) {
+    private Optional<String> masters(Asking asking, SerialWire wire, byte[] before) {
         List<String> evidence = new ArrayList<>();
         note(asking, evidence, VEDIRECT_BAUD, before);
         for (int baud : MASTER_BAUDS) {
             Optional<ByteLine> line = wire.at(baud);
-            line.ifPresent(open -> note(asking, evidence, baud, Ears.listen(open, MASTER_LISTEN)));
+            line.ifPresent(open -> note(asking, evidence, baud, Ears.listen(open, patience.master())));
         }
-        return evidence.stream().filter(told -> told.contains("unit")).findFirst().or(() -> evidence.stream()
-                .findFirst());
+        return evidence.stream()
+                .filter(told -> told.contains("unit"))
+                .findFirst()
+                .or(() -> evidence.stream().findFirst());
     }
 
-    private static void note(Asking asking, List<String> evidence, int baud, byte[] heard) {
+    private void note(Asking asking, List<String> evidence, int baud, byte[] heard) {
         if (Ears.isNoise(heard)) {
             asking.step(listened(baud), heard.length == 0 ? "silence" : "noise, " + heard.length + " bytes");
             return;
@@ -141,13 +151,13 @@ public final class Probe {
         Asking asking = new Asking(this::late);
         String where = host + ":" + port;
         try (SerialWire wire =
-                new SerialWire(_ -> new TcpLine(host, port, start), new Wire.RtuOverTcp(host, port), clock)) {
+                new SerialWire(_ -> new TcpLine(host, port, start), new Wire.RtuOverTcp(host, port), patience, clock)) {
             Optional<ByteLine> line = wire.at(0);
             if (line.isEmpty()) {
                 return new ProbeReport(where, asking.steps(), wire.end().orElseGet(Outcome.Nothing::new));
             }
-            byte[] heard = Ears.listen(line.get(), MASTER_LISTEN);
-            String what = "listened " + MASTER_LISTEN.toSeconds() + " s";
+            byte[] heard = Ears.listen(line.get(), patience.master());
+            String what = "listened " + seconds(patience.master()) + " s";
             if (!Ears.isNoise(heard)) {
                 String told = heard.length + " bytes that nobody asked for";
                 asking.step(what, told);

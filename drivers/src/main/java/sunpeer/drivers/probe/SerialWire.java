@@ -22,6 +22,7 @@ final class SerialWire implements Asking.Wire, AutoCloseable {
 
     private final Opener opener;
     private final Wire wire;
+    private final Patience patience;
     private final InstantSource clock;
     private @Nullable ByteLine line;
     private @Nullable Mouth mouth;
@@ -29,7 +30,8 @@ final class SerialWire implements Asking.Wire, AutoCloseable {
     private Optional<Outcome> end = Optional.empty();
 
     /** @param wire how a configuration names it; of a port the speed is filled in */
-    SerialWire(Opener opener, Wire wire, InstantSource clock) {
+    SerialWire(Opener opener, Wire wire, Patience patience, InstantSource clock) {
+        this.patience = patience;
         this.opener = opener;
         this.wire = wire;
         this.clock = clock;
@@ -49,9 +51,9 @@ final class SerialWire implements Asking.Wire, AutoCloseable {
             return Optional.empty();
         }
         line = fresh;
-        mouth = new Mouth(fresh);
+        mouth = new Mouth(fresh, patience);
         baud = wanted;
-        return line == null ? Optional.empty() : Optional.of(fresh);
+        return Optional.of(fresh);
     }
 
     @Override
@@ -78,11 +80,17 @@ final class SerialWire implements Asking.Wire, AutoCloseable {
     }
 
     @Override
+    public String speed(Question question) {
+        return wire instanceof Wire.Serial ? question.identify().baud() + " baud: " : "";
+    }
+
+    @Override
     public DeviceAddress address(Question question) {
         int found = question.identify().baud();
         int given = found == question.profile().baud() ? 0 : found;
         Wire exact = wire instanceof Wire.Serial(String path, int _) ? new Wire.Serial(path, given) : wire;
-        return new DeviceAddress(question.profile().id(), exact, question.identify().unit());
+        return new DeviceAddress(
+                question.profile().id(), exact, question.identify().unit());
     }
 
     @Override

@@ -39,6 +39,11 @@ final class TcpWire implements Asking.Wire, AutoCloseable {
     }
 
     @Override
+    public String speed(Question question) {
+        return "";
+    }
+
+    @Override
     public DeviceAddress address(Question question) {
         return new DeviceAddress(
                 question.profile().id(), wire, question.identify().unit());

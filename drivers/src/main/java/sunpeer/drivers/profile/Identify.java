@@ -3,6 +3,7 @@ package sunpeer.drivers.profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import sunpeer.drivers.transport.Answer;
 import sunpeer.drivers.transport.Request;
@@ -63,7 +64,7 @@ public record Identify(int baud, int tcpPort, int unit, Ask ask, boolean strong)
                 answer instanceof Answer.Identity(Map<Integer, String> objects)
                                 && found(wanted.vendor(), objects.getOrDefault(0, ""))
                                 && found(wanted.model(), objects.getOrDefault(1, ""))
-                        ? Optional.of("it names itself: " + String.join(", ", objects.values()))
+                        ? Optional.of("it names itself: " + String.join(", ", new TreeMap<>(objects).values()))
                         : Optional.empty();
             case Ask.Registers row ->
                 answer instanceof Answer.Registers(Words words) ? evidence(row, words) : Optional.empty();

@@ -37,7 +37,12 @@ class FamiliesOnTheWireTest {
 
     /** What a family tells, and how finely; 0 for what it does not tell. */
     private record Family(
-            String profile, Function<Supplier<SimulatedValues>, RegisterImage> image, double voltStep, double ampStep, boolean load, boolean pv) {
+            String profile,
+            Function<Supplier<SimulatedValues>, RegisterImage> image,
+            double voltStep,
+            double ampStep,
+            boolean load,
+            boolean pv) {
         @Override
         public String toString() {
             return profile;
@@ -52,7 +57,12 @@ class FamiliesOnTheWireTest {
                 new Family("sunsaver-mppt", of(MorningstarImage.Model.SUNSAVER_MPPT), 0.004, 0.003, true, true),
                 new Family("daly", values -> new BatteryImage(BatteryImage.Model.DALY, values), 0.1, 0.1, false, false),
                 new Family(
-                        "renogy-battery", values -> new BatteryImage(BatteryImage.Model.RENOGY, values), 0.1, 0.01, false, false));
+                        "renogy-battery",
+                        values -> new BatteryImage(BatteryImage.Model.RENOGY, values),
+                        0.1,
+                        0.01,
+                        false,
+                        false));
     }
 
     private static Function<Supplier<SimulatedValues>, RegisterImage> of(MorningstarImage.Model model) {
