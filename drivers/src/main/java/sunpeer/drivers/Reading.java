@@ -1,6 +1,7 @@
 package sunpeer.drivers;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Everything one poll of a charge controller told, frozen.
@@ -30,6 +31,22 @@ public record Reading(
         Value controllerSocPercent,
         Value pvEnergyTotalWh,
         ChargeStage stage) {
+    /** Everything but time, origin and stage under the names that people, files and programs call it by. */
+    public List<Detail> values() {
+        return List.of(
+                Detail.number("battery_v", batteryV, "V"),
+                Detail.number("battery_a", batteryA, "A"),
+                Detail.number("battery_c", batteryC, "C"),
+                Detail.number("charge_a", chargeA, "A"),
+                Detail.number("load_a", loadA, "A"),
+                Detail.number("load_w", loadW, "W"),
+                Detail.number("pv_v", pvV, "V"),
+                Detail.number("pv_a", pvA, "A"),
+                Detail.number("pv_w", pvW, "W"),
+                Detail.number("pv_energy_total_wh", pvEnergyTotalWh, "Wh"),
+                Detail.number("controller_soc_percent", controllerSocPercent, "percent"));
+    }
+
     /** The same reading with another judgement of the stage. */
     public Reading inStage(ChargeStage judged) {
         return new Reading(

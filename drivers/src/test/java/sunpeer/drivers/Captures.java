@@ -7,6 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import sunpeer.drivers.capture.Capture;
+import sunpeer.drivers.capture.CaptureFile;
+import sunpeer.drivers.capture.CaptureResult;
 
 /** Bytes that real devices or vendor documents gave; each file names its source. */
 public final class Captures {
@@ -14,20 +18,31 @@ public final class Captures {
 
     public record Exchange(String request, String response) {}
 
-    /** The lines of a capture that are not comments. */
-    public static List<String> lines(String file) {
+    public static Capture capture(String file) {
         try (InputStream in = Captures.class.getResourceAsStream("captures/" + file)) {
             String text = new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().filter(line -> !line.startsWith("#")).toList();
+            return switch (CaptureFile.parse(file, text)) {
+                case CaptureResult.Ok(Capture capture) -> capture;
+                case CaptureResult.Malformed(String reason) -> throw new IllegalStateException(reason);
+            };
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
+    /** What was sent and received, in hexadecimal digits. */
+    public static List<String> lines(String file) {
+        return capture(file).polls().stream()
+                .flatMap(poll -> poll.frames().stream())
+                .map(Capture.Frame::hex)
+                .toList();
+    }
+
+    /** For captures in which each question has its answer in one piece. */
     public static List<Exchange> exchanges(String file) {
-        return lines(file).stream()
-                .map(line -> line.split(" ", 2))
-                .map(pair -> new Exchange(pair[0], pair[1]))
+        List<String> lines = lines(file);
+        return IntStream.range(0, lines.size() / 2)
+                .mapToObj(i -> new Exchange(lines.get(2 * i), lines.get(2 * i + 1)))
                 .toList();
     }
 

@@ -90,8 +90,8 @@ final class ConfigCommand implements Runnable {
         }
 
         private static String json(ConfigResult<?> result, List<String> broken) {
-            boolean ok = result instanceof ConfigResult.Ok<?> && broken.isEmpty();
-            var json = JsonWriter.string().object().value("ok", ok);
+            boolean well = result instanceof ConfigResult.Ok<?> && broken.isEmpty();
+            var json = JsonWriter.string().object().value("ok", well);
             List<ConfigError> errors = result instanceof ConfigResult.Failed<?> failed ? failed.errors() : List.of();
             List<ConfigWarning> warnings = result instanceof ConfigResult.Ok<?> ok ? ok.warnings() : List.of();
             json.array("errors");

@@ -20,6 +20,7 @@ import sunpeer.drivers.Devices;
             GatewayCommand.class,
             DemoCommand.class,
             StatusCommand.class,
+            ProbeCommand.class,
             ReadCommand.class,
             LedgerCommand.class,
             BenchCommand.class,

@@ -1,72 +1,127 @@
 package sunpeer.appliance.cli;
 
-import com.grack.nanojson.JsonWriter;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import sunpeer.appliance.config.NodeConfig;
 import sunpeer.appliance.service.Exit;
 import sunpeer.drivers.Device;
+import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.Devices;
 import sunpeer.drivers.ReadResult;
-import sunpeer.drivers.Reading;
-import sunpeer.drivers.Value;
+import sunpeer.drivers.WireTap;
+import sunpeer.drivers.capture.Capture;
+import sunpeer.drivers.capture.CaptureFile;
+import sunpeer.drivers.capture.CaptureResult;
+import sunpeer.drivers.capture.Expectations;
+import sunpeer.drivers.capture.Recorder;
+import sunpeer.drivers.capture.Replay;
 
-/** {@code sunpeer read}: what the charge controller says, without the service. */
+/** {@code sunpeer read}: what a device says, without the service. */
 @Command(
         name = "read",
         description = {
-            "Reads the charge controller of a configuration and prints what it says.",
+            "Reads a device and shows everything that was decoded.",
+            "It is that of a configuration, or any with --profile and a wire.",
             "Stop the service first: one wire has one master."
         },
         mixinStandardHelpOptions = true)
 final class ReadCommand implements Callable<Integer> {
+    private static final String HOME = "\u001b[H";
+    private static final String CLEAR_LINE = "\u001b[K\n";
+    private static final String CLEAR_REST = "\u001b[J";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            defaultValue = Console.NODE_CONFIG,
-            description = "the node's configuration (${DEFAULT-VALUE})")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private Path config;
+    private DeviceOptions device;
 
-    @Option(names = "--count", paramLabel = "N", defaultValue = "1", description = "read so often (${DEFAULT-VALUE})")
-    private int count;
+    @Option(names = "--count", paramLabel = "N", description = "read so often (on a terminal until Ctrl-C, else once)")
+    private @Nullable Integer count;
 
     @Option(names = "--json", description = "print as JSON, one object a reading")
     private boolean json;
 
+    @Option(names = "--raw", description = "also the bytes on the wire, with direction and milliseconds")
+    private boolean raw;
+
+    @Option(names = "--record", paramLabel = "FILE", description = "also write all bytes into a capture")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "decode a capture instead of a device; exit code 1 with the reason when it does not fit")
+    private @Nullable Path replay;
+
     @Override
     public Integer call() throws InterruptedException {
         Console console = Console.of(spec, json);
-        if (count < 1) {
+        if (count != null && count < 1) {
             console.failed("--count is at least 1");
             return Exit.USAGE;
         }
-        Optional<NodeConfig> read = console.node(config);
-        if (read.isEmpty()) {
-            return Exit.CONFIG;
+        if (replay != null) {
+            return replay(console, replay);
         }
+        return switch (device.choose(console)) {
+            case DeviceOptions.Choice.Failed(int exit) -> exit;
+            case DeviceOptions.Choice.Ok(DeviceAddress address, Duration period, var _) ->
+                live(console, address, period);
+        };
+    }
+
+    private int live(Console console, DeviceAddress address, Duration period) throws InterruptedException {
+        InstantSource clock = InstantSource.system();
+        Optional<Recorder> recorder = Optional.empty();
+        try {
+            if (record != null) {
+                recorder = Optional.of(Recorder.create(record, address, clock));
+            }
+            return poll(console, address, period, clock, recorder);
+        } catch (IOException cannotWrite) {
+            console.failed(record + " cannot be written (is it there already?): " + cannotWrite.getMessage());
+            return Exit.FAILED;
+        } finally {
+            recorder.ifPresent(Recorder::close);
+            recorder.flatMap(Recorder::failure).ifPresent(console::failed);
+        }
+    }
+
+    private int poll(
+            Console console, DeviceAddress address, Duration period, InstantSource clock, Optional<Recorder> recorder)
+            throws InterruptedException {
+        Terminal terminal = json ? Terminal.NONE : Terminal.here();
+        Optional<WireView> view = raw ? Optional.of(new WireView(console.out(), json, clock)) : Optional.empty();
+        WireTap heard = WireTap.both(
+                view.<WireTap>map(tap -> tap).orElse(WireTap.NONE),
+                recorder.<WireTap>map(tap -> tap).orElse(WireTap.NONE));
+        boolean tapped = raw || recorder.isPresent();
+        long polls = count != null ? count : terminal.isThere() ? Long.MAX_VALUE : 1;
         int code = Exit.OK;
-        try (Device controller = Devices.open(read.get().controller().address(), InstantSource.system())) {
-            for (int done = 0; done < count; done++) {
+        try (Device open = Devices.open(address, clock, tapped ? heard : WireTap.NONE)) {
+            for (long done = 0; done < polls; done++) {
                 if (done > 0) {
-                    TimeUnit.MILLISECONDS.sleep(
-                            read.get().controller().pollPeriod().toMillis());
+                    TimeUnit.MILLISECONDS.sleep(period.toMillis());
                 }
-                code = print(console, controller.read());
+                view.ifPresent(WireView::poll);
+                recorder.ifPresent(Recorder::poll);
+                ReadResult result = open.read();
+                recorder.ifPresent(Recorder::keep);
+                code = show(console, terminal, result, terminal.isThere() && !raw && polls > 1);
             }
         } catch (IllegalArgumentException wrongAddress) {
             console.failed(String.valueOf(wrongAddress.getMessage()));
@@ -75,70 +130,66 @@ final class ReadCommand implements Callable<Integer> {
         return code;
     }
 
-    private static int print(Console console, ReadResult result) {
+    private static int show(Console console, Terminal terminal, ReadResult result, boolean inPlace) {
         return switch (result) {
             case ReadResult.Failed(var fault) -> {
-                console.failed(fault.message());
+                if (inPlace) {
+                    console.out().print(HOME + fault.message() + CLEAR_LINE + CLEAR_REST);
+                    console.out().flush();
+                } else {
+                    console.failed(fault.message());
+                }
                 yield Exit.FAILED;
             }
-            case ReadResult.Ok(Reading reading, var _) -> {
-                console.out().println(console.json() ? json(reading) : text(reading));
+            case ReadResult.Ok ok -> {
+                if (console.json()) {
+                    console.out().println(ReadingJson.of(ok));
+                } else {
+                    List<String> lines = new ReadingTable(terminal).lines(ok);
+                    console.out()
+                            .print(
+                                    inPlace
+                                            ? HOME + String.join(CLEAR_LINE, lines) + CLEAR_LINE + CLEAR_REST
+                                            : String.join("\n", lines) + "\n");
+                }
                 console.out().flush();
                 yield Exit.OK;
             }
         };
     }
 
-    private static Map<String, Value> values(Reading reading) {
-        Map<String, Value> values = new LinkedHashMap<>();
-        values.put("battery_v", reading.batteryV());
-        values.put("battery_a", reading.batteryA());
-        values.put("battery_c", reading.batteryC());
-        values.put("charge_a", reading.chargeA());
-        values.put("load_a", reading.loadA());
-        values.put("load_w", reading.loadW());
-        values.put("pv_v", reading.pvV());
-        values.put("pv_a", reading.pvA());
-        values.put("pv_w", reading.pvW());
-        values.put("pv_energy_total_wh", reading.pvEnergyTotalWh());
-        values.put("controller_soc_percent", reading.controllerSocPercent());
-        return values;
-    }
-
-    private static String text(Reading reading) {
-        StringBuilder text = new StringBuilder(reading.origin()).append('\n');
-        values(reading).forEach((name, value) -> {
-            String number = Double.isNaN(value.number()) ? "-" : String.format(Locale.ROOT, "%.2f", value.number());
-            String quality = value.isGood() ? "" : "  " + value.quality().name().toLowerCase(Locale.ROOT);
-            text.append(String.format(Locale.ROOT, "  %-24s %10s%s%n", name, number, quality));
-        });
-        return text.append(String.format(
-                        Locale.ROOT,
-                        "  %-24s %10s",
-                        "stage",
-                        reading.stage().name().toLowerCase(Locale.ROOT)))
-                .toString();
-    }
-
-    private static String json(Reading reading) {
-        var json = JsonWriter.string()
-                .object()
-                .value("at", reading.at().toString())
-                .value("origin", reading.origin())
-                .value("stage", reading.stage().name().toLowerCase(Locale.ROOT));
-        values(reading).forEach((name, value) -> {
-            if (Double.isNaN(value.number())) {
-                json.nul(name);
+    private int replay(Console console, Path file) {
+        CaptureResult parsed = CaptureFile.read(file);
+        if (parsed instanceof CaptureResult.Malformed(String reason)) {
+            console.failed(reason);
+            return Exit.FAILED;
+        }
+        Capture capture = ((CaptureResult.Ok) parsed).capture();
+        String profile = device.profile != null ? device.profile : capture.profile();
+        if (!Devices.profileIds().contains(profile)) {
+            String known = String.join(", ", Devices.profileIds());
+            console.failed(
+                    profile.isEmpty()
+                            ? file + " names no profile: give --profile, one of " + known
+                            : "there is no profile \"" + profile + "\": --profile is one of " + known);
+            return Exit.USAGE;
+        }
+        Replay replayed = new Replay(capture, file.toString(), profile, InstantSource.system());
+        int code = Exit.OK;
+        for (Replay.Round round : replayed.rounds(device.unit)) {
+            if (round.result() instanceof ReadResult.Failed(var fault)) {
+                console.failed(file + " does not fit profile " + profile + ": " + fault.message());
+                code = Exit.FAILED;
             } else {
-                json.value(name, value.number());
+                show(console, Terminal.NONE, round.result(), false);
             }
-        });
-        json.object("quality");
-        values(reading).forEach((name, value) -> {
-            if (!value.isGood()) {
-                json.value(name, value.quality().name().toLowerCase(Locale.ROOT));
+            for (String difference : Expectations.differences(round)) {
+                console.failed(file + ", " + difference);
+                code = Exit.FAILED;
             }
-        });
-        return json.end().end().done();
+        }
+        replayed.notes().forEach(note -> console.err().println("note: " + file + ": " + note));
+        console.err().flush();
+        return code;
     }
 }

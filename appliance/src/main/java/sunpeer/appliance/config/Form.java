@@ -109,6 +109,14 @@ record Form<T>(String wanted, Function<Object, Answer<T>> reader) {
                         : bad(wanted + (wanted.startsWith("\"") ? "" : ", in quotes")));
     }
 
+    static Form<Boolean> flag() {
+        return new Form<>(
+                "true or false",
+                value -> value instanceof Boolean flag
+                        ? new Answer.Good<>(flag)
+                        : bad(value instanceof String ? "true or false without quotes" : "true or false"));
+    }
+
     static Form<Instant> instant() {
         String wanted = "a date and time in UTC with a Z at its end, between 2000 and 2100";
         return new Form<>(wanted, value -> switch (value) {

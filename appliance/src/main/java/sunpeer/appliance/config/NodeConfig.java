@@ -16,12 +16,14 @@ import sunpeer.drivers.DeviceAddress;
 /**
  * What the owner of a node wrote into its file, checked as a whole. Immutable.
  *
+ * @param monitor a second device that sees the battery better than the controller does
  * @param gatewayKey the only gateway to trust; empty to trust the first one seen
  * @param clock only in demonstrations; empty for the real time
  */
 public record NodeConfig(
         Site site,
         Controller controller,
+        Optional<DeviceAddress> monitor,
         Panel panel,
         Battery battery,
         Board board,
@@ -38,14 +40,29 @@ public record NodeConfig(
     /** @param data directory that the node keeps its memory in */
     public record Site(String name, Place place, ZoneId zone, Path data) {}
 
-    /** @param pollPeriod between two readings of the controller */
-    public record Controller(DeviceAddress address, Duration pollPeriod) {}
+    /**
+     * @param pollPeriod between two readings of the controller
+     * @param loadSwitch the owner allows that its load output is switched
+     * @param clockSync the owner allows that its clock is set
+     */
+    public record Controller(DeviceAddress address, Duration pollPeriod, boolean loadSwitch, boolean clockSync) {}
 
     /** @param reserve fraction of the battery that only the base load may touch */
     public record Battery(BatterySpec spec, double reserve) {}
 
-    /** Power at the input of the board, before the losses of the converter that feeds it. */
-    public record Board(double idleW, double activeW) {}
+    /**
+     * Power at the input of the board, before the losses of the converter that feeds it.
+     *
+     * @param supply where the power comes from; empty when nobody says
+     */
+    public record Board(double idleW, double activeW, Optional<FedBy> supply) {}
+
+    /** What feeds the board and the adapter that talks to the controller. */
+    public enum FedBy {
+        BATTERY,
+        /** One of the two hangs on the controller's load output and goes out with it. */
+        LOAD_OUTPUT
+    }
 
     /** @param port 0 takes any free one */
     public record Web(String bind, int port) {}

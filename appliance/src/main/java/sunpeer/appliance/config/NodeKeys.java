@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.sim.BoardPower;
@@ -32,41 +33,26 @@ final class NodeKeys {
     final Key<ZoneId> timezone;
     final Key<Path> data;
 
-    // [controller]
-    final Key<String> profile;
-    final Key<String> port = new Key<>(
-            "controller",
-            "port",
-            Forms.device(),
-            Key.nothing("either port or tcp"),
-            "the serial adapter; best its lasting name under /dev/serial/by-id",
-            "\"/dev/ttyUSB0\"");
-    final Key<Forms.Endpoint> tcp = new Key<>(
-            "controller",
-            "tcp",
-            Forms.endpoint(),
-            Key.nothing("either port or tcp"),
-            "a network gateway in front of the controller",
-            "\"192.168.1.50:502\"");
-    final Key<Integer> unit = new Key<>(
-            "controller",
-            "unit",
-            Form.wholeIf(
-                    "a whole number from 1 to 247, or 255",
-                    "a whole number",
-                    id -> (id >= 1 && id <= 247) || id == 255),
-            Key.value(1L),
-            "Modbus address of the controller",
-            "1");
-    final Key<Integer> baud = new Key<>(
-            "controller",
-            "baud",
-            Form.wholeOf(List.of(0, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200)),
-            Key.value(0L),
-            "speed of the serial line; 0 takes the profile's own",
-            "115200");
+    // [controller], [monitor]
+    final DeviceKeys controller;
+    final DeviceKeys monitor;
     final Key<Integer> pollS = new Key<>(
             "controller", "poll_s", Form.whole("seconds", 1, 300), Key.value(10L), "time between two readings", "10");
+
+    final Key<Boolean> loadSwitch = new Key<>(
+            "controller",
+            "load_switch",
+            Form.flag(),
+            Key.value(false),
+            "whether `sunpeer load` may switch the load output (EPEVER, SRNE)",
+            "true");
+    final Key<Boolean> clockSync = new Key<>(
+            "controller",
+            "clock_sync",
+            Form.flag(),
+            Key.value(false),
+            "whether `sunpeer clock` may set the controller's clock (EPEVER)",
+            "true");
 
     // [panel]
     final Key<Double> watts = new Key<>(
@@ -150,6 +136,16 @@ final class NodeKeys {
             "measured at the board's input while it computes",
             "6.0");
 
+    final Key<NodeConfig.FedBy> supply = new Key<>(
+            "board",
+            "supply",
+            Form.word(List.of(
+                    Map.entry("battery", NodeConfig.FedBy.BATTERY),
+                    Map.entry("load_output", NodeConfig.FedBy.LOAD_OUTPUT))),
+            Key.nothing("must be given for load_switch"),
+            "what feeds it: load_output if the board or its adapter hangs on the controller's load output",
+            "\"battery\"");
+
     // [gateway], [web]
     final Key<PeerKey> gatewayKey = new Key<>(
             "gateway",
@@ -186,30 +182,42 @@ final class NodeKeys {
                 "for the hours on the page",
                 "\"Europe/Berlin\"");
         data = data("node", defaults.data());
-        profile = new Key<>(
+        controller = new DeviceKeys(
                 "controller",
-                "profile",
-                Form.word(defaults.profiles().stream()
-                        .map(id -> Map.entry(id, id))
-                        .toList()),
-                Key.required(),
-                "make of the charge controller",
-                "\"" + defaults.profiles().getFirst() + "\"");
+                "the charge controller",
+                true,
+                defaults.profiles(),
+                defaults.profiles().getFirst());
+        monitor = new DeviceKeys(
+                "monitor",
+                "the battery monitor",
+                false,
+                defaults.profiles(),
+                defaults.profiles().getLast());
         schema = new Schema(List.of(
                 new Table("node", "who and where", true, List.of(name, latitude, longitude, timezone, data)),
                 new Table(
                         "controller",
                         "the solar charge controller",
                         true,
-                        List.of(profile, port, tcp, unit, baud, pollS)),
+                        plus(controller.all(), pollS, loadSwitch, clockSync)),
+                new Table(
+                        "monitor",
+                        "a second device that sees the battery better: a shunt, battery monitor or BMS",
+                        false,
+                        monitor.all()),
                 new Table("panel", "the solar panel", true, List.of(watts, tilt, azimuth)),
                 new Table(
                         "battery", "the battery", true, List.of(chemistry, voltage, capacityAh, absorptionV, reserve)),
-                new Table("board", "the computer", false, List.of(kind, idleW, activeW)),
+                new Table("board", "the computer", false, List.of(kind, idleW, activeW, supply)),
                 broker.table,
                 new Table("gateway", "the peer that keeps the ledger", false, List.of(gatewayKey)),
                 new Table("web", "the page for your browser", false, List.of(bind, webPort)),
                 clock.table));
+    }
+
+    private static List<Key<?>> plus(List<Key<?>> keys, Key<?>... more) {
+        return Stream.concat(keys.stream(), Stream.of(more)).toList();
     }
 
     static Key<Path> data(String table, Path defaultData) {

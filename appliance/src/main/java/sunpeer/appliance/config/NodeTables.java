@@ -10,7 +10,6 @@ import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.sim.BoardPower;
-import sunpeer.drivers.DeviceAddress;
 
 /** Checks how the values of a node's file fit each other, and builds the configuration from them. Confined to one call. */
 final class NodeTables {
@@ -26,17 +25,21 @@ final class NodeTables {
     private final NodeKeys keys;
     private final Defaults defaults;
     private final Path directory;
+    private final DeviceTable controller;
+    private final DeviceTable monitor;
 
     NodeTables(Settings settings, NodeKeys keys, Defaults defaults, Path directory) {
         this.settings = settings;
         this.keys = keys;
         this.defaults = defaults;
         this.directory = directory;
+        this.controller = new DeviceTable(settings, keys.controller);
+        this.monitor = new DeviceTable(settings, keys.monitor);
     }
 
     void check() {
         checkSite();
-        checkController();
+        checkDevices();
         settings.together(List.of(keys.tilt, keys.azimuth));
         checkAbsorption();
         checkBoard();
@@ -54,24 +57,18 @@ final class NodeTables {
         }
     }
 
-    private void checkController() {
-        if (settings.has(keys.port) && settings.has(keys.tcp)) {
-            settings.wrong(keys.tcp, "cannot be given together with port: keep the one that is wired");
+    private void checkDevices() {
+        controller.check();
+        if (monitor.isThere()) {
+            monitor.check();
         }
-        if (!settings.has(keys.port) && !settings.has(keys.tcp) && settings.has(keys.profile)) {
+        boolean switches = settings.given(keys.loadSwitch).orElse(false);
+        if (switches && !settings.has(keys.supply)) {
             settings.wrong(
-                    keys.port,
-                    "is missing: give " + keys.port.form().wanted() + " (or tcp, "
-                            + keys.tcp.form().wanted() + ")");
+                    keys.supply,
+                    "is missing: a load output is only switched where that cannot cut off the board itself: give "
+                            + keys.supply.form().wanted());
         }
-        if (settings.has(keys.tcp)
-                && settings.given(keys.baud).filter(baud -> baud > 0).isPresent()) {
-            settings.warn(keys.baud, "has no meaning with tcp");
-        }
-        settings.given(keys.port)
-                .filter(port -> port.startsWith("/dev/ttyUSB") || port.startsWith("/dev/ttyACM"))
-                .ifPresent(port -> settings.warn(
-                        keys.port, "may change when adapters are plugged: its name under /dev/serial/by-id stays"));
     }
 
     private void checkAbsorption() {
@@ -137,11 +134,12 @@ final class NodeTables {
         Panel panel = settings.given(keys.tilt)
                 .map(tilt -> new Panel(watts, tilt, settings.must(keys.azimuth)))
                 .orElseGet(() -> Panel.facingEquator(place, watts));
+        Optional<NodeConfig.FedBy> supply = settings.given(keys.supply);
         NodeConfig.Board board = settings.given(keys.idleW)
-                .map(idle -> new NodeConfig.Board(idle, settings.must(keys.activeW)))
+                .map(idle -> new NodeConfig.Board(idle, settings.must(keys.activeW), supply))
                 .orElseGet(() -> {
                     BoardPower power = settings.must(keys.kind);
-                    return new NodeConfig.Board(power.idleW(), power.activeW());
+                    return new NodeConfig.Board(power.idleW(), power.activeW(), supply);
                 });
         return new NodeConfig(
                 new NodeConfig.Site(
@@ -149,7 +147,12 @@ final class NodeTables {
                         place,
                         settings.given(keys.timezone).orElse(defaults.zone()),
                         settings.given(keys.data).map(directory::resolve).orElse(defaults.data())),
-                controller(),
+                new NodeConfig.Controller(
+                        controller.address(),
+                        Duration.ofSeconds(settings.must(keys.pollS)),
+                        settings.must(keys.loadSwitch),
+                        settings.must(keys.clockSync)),
+                monitor.isThere() ? Optional.of(monitor.address()) : Optional.empty(),
                 panel,
                 new NodeConfig.Battery(battery(), settings.must(keys.reserve)),
                 board,
@@ -157,19 +160,6 @@ final class NodeTables {
                 settings.given(keys.gatewayKey),
                 new NodeConfig.Web(settings.must(keys.bind), settings.must(keys.webPort)),
                 SharedTables.clock(settings, keys.clock));
-    }
-
-    private NodeConfig.Controller controller() {
-        int baud = settings.must(keys.baud);
-        DeviceAddress.Wire wire = settings.given(keys.port)
-                .<DeviceAddress.Wire>map(port -> new DeviceAddress.Wire.Serial(port, baud))
-                .orElseGet(() -> {
-                    Forms.Endpoint tcp = settings.must(keys.tcp);
-                    return new DeviceAddress.Wire.Tcp(tcp.host(), tcp.port());
-                });
-        return new NodeConfig.Controller(
-                new DeviceAddress(settings.must(keys.profile), wire, settings.must(keys.unit)),
-                Duration.ofSeconds(settings.must(keys.pollS)));
     }
 
     private BatterySpec battery() {

@@ -49,7 +49,7 @@ class CliTest {
                 "gateway: --config --json",
                 "demo: --days --speed --seed --dir --json",
                 "status: --url --json",
-                "read: --config --count --json",
+                "read: --config --profile --port --tcp --rtu-tcp --unit --baud --monitor --count --json --raw --record --replay",
                 "ledger: verify",
                 "ledger verify: STORE --json",
                 "config: check keys",

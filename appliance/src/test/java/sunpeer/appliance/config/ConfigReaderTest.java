@@ -34,6 +34,11 @@ class ConfigReaderTest {
             tcp = "[fe80::1]:502"
             unit = 255
             poll_s = 120
+            load_switch = true
+            clock_sync = true
+            [monitor]
+            profile = "victron"
+            rtu_tcp = "10.0.0.9:9999"
             [panel]
             watts = 200
             tilt = 30
@@ -47,6 +52,7 @@ class ConfigReaderTest {
             [board]
             idle_w = 2
             active_w = 4.5
+            supply = "load_output"
             [broker]
             url = "mqtt://10.0.0.1:1884/"
             user = "barn"
@@ -78,10 +84,13 @@ class ConfigReaderTest {
                         new NodeConfig.Site("roof-1", place, ZoneId.of("Europe/Paris"), Path.of("/var/lib/sunpeer")),
                         new NodeConfig.Controller(
                                 new DeviceAddress("epever", new DeviceAddress.Wire.Serial("/dev/ttyUSB0", 0), 1),
-                                Duration.ofSeconds(10)),
+                                Duration.ofSeconds(10),
+                                false,
+                                false),
+                        Optional.empty(),
                         Panel.facingEquator(place, 100),
                         new NodeConfig.Battery(BatterySpec.of(Chemistry.LFP, 12.8, 20), 0.20),
-                        new NodeConfig.Board(2.7, 6.0),
+                        new NodeConfig.Board(2.7, 6.0, Optional.empty()),
                         new Broker("gateway.local", 1883, Optional.empty()),
                         Optional.empty(),
                         new NodeConfig.Web("0.0.0.0", 8080),
@@ -103,10 +112,14 @@ class ConfigReaderTest {
                                 directory.resolve("memory")),
                         new NodeConfig.Controller(
                                 new DeviceAddress("srne", new DeviceAddress.Wire.Tcp("fe80::1", 502), 255),
-                                Duration.ofMinutes(2)),
+                                Duration.ofMinutes(2),
+                                true,
+                                true),
+                        Optional.of(
+                                new DeviceAddress("victron", new DeviceAddress.Wire.RtuOverTcp("10.0.0.9", 9999), 1)),
                         new Panel(200, 30, 0),
                         new NodeConfig.Battery(new BatterySpec(Chemistry.LEAD_ACID, 24, 100.5, 29), 0.5),
-                        new NodeConfig.Board(2, 4.5),
+                        new NodeConfig.Board(2, 4.5, Optional.of(NodeConfig.FedBy.LOAD_OUTPUT)),
                         new Broker("10.0.0.1", 1884, Optional.of(new Broker.Login("barn", Path.of("/etc/secret")))),
                         Optional.of(new PeerKey(
                                 Bytes.ofHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"))),
@@ -130,10 +143,10 @@ class ConfigReaderTest {
                 .containsExactly(
                         "sunpeer.toml:31: controller.port may change when adapters are plugged: its name under"
                                 + " /dev/serial/by-id stays",
-                        "sunpeer.toml:48: panel.watts is 10: in dull weeks such a panel does not even carry the idle"
+                        "sunpeer.toml:70: panel.watts is 10: in dull weeks such a panel does not even carry the idle"
                                 + " board",
-                        "sunpeer.toml:93: broker.password_file names a file that is not there yet",
-                        "sunpeer.toml:108: web.port is below 1024: the system may not grant it");
+                        "sunpeer.toml:119: broker.password_file names a file that is not there yet",
+                        "sunpeer.toml:134: web.port is below 1024: the system may not grant it");
     }
 
     @Test
@@ -149,10 +162,13 @@ class ConfigReaderTest {
                 assertThat(block).containsPattern("(?m)^" + key.name() + " = ");
             }
         }
-        // Two pairs exclude each other; all else must stand together.
+        // Wires exclude each other, and so do two ways to tell the power; all else must stand together.
         assertThat(Example.texts(Example.read(directory, uncommented)).lines())
-                .hasSize(2)
+                .hasSize(5)
                 .anyMatch(line -> line.contains("controller.tcp cannot be given together with port"))
+                .anyMatch(line -> line.contains("controller.rtu_tcp cannot be given together with port"))
+                .anyMatch(line -> line.contains("monitor.tcp cannot be given together with port"))
+                .anyMatch(line -> line.contains("monitor.rtu_tcp cannot be given together with port"))
                 .anyMatch(line -> line.contains("board.kind cannot be given together with idle_w"));
     }
 

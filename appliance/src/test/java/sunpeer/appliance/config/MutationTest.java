@@ -100,8 +100,8 @@ class MutationTest {
                 .replaceAll("(?m)^#.*\n|^\n", "")
                 .lines()
                 .toList());
-        // Leaves one of each pair of keys that exclude each other.
-        lines.removeIf(line -> line.startsWith("tcp") || line.startsWith("kind"));
+        // Leaves one of each group of keys that exclude each other.
+        lines.removeIf(line -> line.startsWith("tcp") || line.startsWith("rtu_tcp") || line.startsWith("kind"));
         for (int i = random.nextInt(4); i >= 0; i--) {
             mutateLine(lines, random);
         }

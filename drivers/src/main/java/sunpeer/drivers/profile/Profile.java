@@ -13,6 +13,7 @@ import java.util.List;
  * @param identity answers function 43/14 with vendor, model and revision
  * @param points in the order they are shown; several of one name are alternatives, the first that is there counts
  * @param captures files of frames and expected values that it must decode
+ * @param identify how `sunpeer probe` recognises it
  */
 public record Profile(
         String id,
@@ -28,8 +29,31 @@ public record Profile(
         boolean identity,
         List<Block> blocks,
         List<Point> points,
-        List<String> captures) {
+        List<String> captures,
+        List<Identify> identify) {
+    /** A profile made in code: nothing identifies it but the code itself. */
+    public Profile(
+            String id,
+            String family,
+            Kind kind,
+            Protocol protocol,
+            boolean serial,
+            boolean tcp,
+            int baud,
+            int unit,
+            int tcpPort,
+            int gapMillis,
+            boolean identity,
+            List<Block> blocks,
+            List<Point> points,
+            List<String> captures) {
+        this(
+                id, family, kind, protocol, serial, tcp, baud, unit, tcpPort, gapMillis, identity, blocks, points,
+                captures, List.of());
+    }
+
     public Profile {
+        identify = List.copyOf(identify);
         blocks = List.copyOf(blocks);
         points = List.copyOf(points);
         captures = List.copyOf(captures);

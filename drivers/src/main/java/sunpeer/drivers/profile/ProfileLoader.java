@@ -92,7 +92,8 @@ public final class ProfileLoader {
                 identity,
                 blocks,
                 points.points(),
-                captures);
+                captures,
+                IdentifyLoader.load(root, registers, serial, tcp, unit));
         root.finish();
         checkNeeded(profile);
         return profile;
