@@ -9,6 +9,7 @@ import sunpeer.drivers.DeviceAddress.Wire;
 import sunpeer.drivers.profile.ModbusDevice;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.Profiles;
+import sunpeer.drivers.sunspec.SunSpecDevice;
 import sunpeer.drivers.transport.RegisterBus;
 import sunpeer.drivers.transport.RtuBus;
 import sunpeer.drivers.transport.SerialLine;
@@ -87,7 +88,7 @@ public final class Devices {
                 SerialLine line = new SerialLine(path, baud(addresses, profiles));
                 yield switch (first.protocol()) {
                     case VEDIRECT -> List.of(new VeDirectDevice(alone(profiles, path), line, clock));
-                    case MODBUS -> onBus(addresses, profiles, new RtuBus(line, gapMillis), clock);
+                    case MODBUS, SUNSPEC -> onBus(addresses, profiles, new RtuBus(line, gapMillis), clock);
                 };
             }
             case Wire.Tcp(String host, int port) -> {
@@ -95,8 +96,8 @@ public final class Devices {
                 yield onBus(addresses, profiles, new TcpBus(host, port), clock);
             }
             case Wire.RtuOverTcp(String host, int port) -> {
-                profiles.forEach(profile -> require(
-                        profile.serial() && profile.protocol() == Profile.Protocol.MODBUS, profile, "RTU over TCP"));
+                profiles.forEach(profile ->
+                        require(profile.serial() && profile.protocol().registers(), profile, "RTU over TCP"));
                 yield onBus(addresses, profiles, new RtuBus(new TcpLine(host, port), gapMillis), clock);
             }
         };
@@ -106,13 +107,20 @@ public final class Devices {
             List<DeviceAddress> addresses, List<Profile> profiles, RegisterBus bus, InstantSource clock) {
         List<Device> devices = new ArrayList<>();
         for (int i = 0; i < profiles.size(); i++) {
-            if (profiles.get(i).protocol() != profiles.getFirst().protocol()) {
+            if (profiles.get(i).protocol().registers()
+                    != profiles.getFirst().protocol().registers()) {
                 throw new IllegalArgumentException("profiles \"%s\" and \"%s\" cannot share the wire %s"
                         .formatted(profiles.getFirst().id(), profiles.get(i).id(), bus.where()));
             }
-            devices.add(new ModbusDevice(profiles.get(i), bus, unit(addresses.get(i)), clock));
+            devices.add(onBus(profiles.get(i), bus, unit(addresses.get(i)), clock));
         }
         return devices;
+    }
+
+    private static Device onBus(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
+        return profile.protocol() == Profile.Protocol.SUNSPEC
+                ? new SunSpecDevice(profile, bus, unit, clock)
+                : new ModbusDevice(profile, bus, unit, clock);
     }
 
     private static Profile alone(List<Profile> profiles, String path) {

@@ -80,6 +80,8 @@ public record Profile(
     /** What is spoken on the wire. A codec of its own brings its points either as registers or as labelled fields. */
     public enum Protocol {
         MODBUS(true),
+        /** Modbus; which registers hold what is asked of the device itself. Blocks are the places of its mark. */
+        SUNSPEC(true),
         VEDIRECT(false);
 
         private final boolean registers;

@@ -78,6 +78,7 @@ public final class ProfileLoader {
         List<String> captures = root.has("captures") ? root.texts("captures") : List.of();
         List<Block> blocks = registers ? blocks(root.tables("block")) : List.of();
         PointLoader points = new PointLoader(root, protocol, blocks, lowWordFirst, identity, sources());
+        boolean described = protocol == Profile.Protocol.SUNSPEC;
         Profile profile = new Profile(
                 id,
                 family,
@@ -91,11 +92,13 @@ public final class ProfileLoader {
                 gapMillis,
                 identity,
                 blocks,
-                points.points(),
+                described ? List.of() : points.points(),
                 captures,
                 IdentifyLoader.load(root, registers, serial, tcp, unit));
         root.finish();
-        checkNeeded(profile);
+        if (!described) {
+            checkNeeded(profile);
+        }
         return profile;
     }
 

@@ -32,6 +32,7 @@ public final class Profiles {
             "srne",
             "sunsaver-duo",
             "sunsaver-mppt",
+            "sunspec",
             "tristar-mppt",
             "tristar-mppt-600v",
             "tristar-pwm",
