@@ -36,7 +36,10 @@ public final class Profiles {
             "tristar-mppt",
             "tristar-mppt-600v",
             "tristar-pwm",
-            "victron");
+            "victron",
+            "victron-gx",
+            "victron-gx-battery",
+            "victron-gx-charger");
 
     private static final Catalogue SHIPPED = load();
 
