@@ -64,7 +64,9 @@ public record Profile(
         /** A shunt: sees the battery only. */
         BATTERY_MONITOR("a battery monitor"),
         /** A battery management system: sees the battery only. */
-        BMS("a battery management system");
+        BMS("a battery management system"),
+        /** Sees its panels and its loads; a reading of it has no battery. */
+        INVERTER("an inverter");
 
         private final String title;
 

@@ -98,6 +98,8 @@ public final class ProfileLoader {
         root.finish();
         if (!described) {
             checkNeeded(profile);
+        } else if (blocks.stream().anyMatch(block -> block.function() != 3)) {
+            throw root.error("block", "a SunSpec mark is read with function 3");
         }
         return profile;
     }

@@ -123,7 +123,7 @@ final class ChainProfile {
         }
     }
 
-    /** Empty when nothing in the chain tells the battery's voltage: an inverter or a meter. */
+    /** Empty when nothing in the chain can be read: a meter. What does not tell the battery's voltage is an inverter. */
     static Optional<Profile> of(Chain chain, Profile family) {
         return new ChainProfile().make(chain, family);
     }
@@ -149,18 +149,30 @@ final class ChainProfile {
                     .filter(spot -> spot.point().type() != PointType.SUNSSF)
                     .forEach(this::addDetail);
         }
-        return battery.map(address -> {
+        Optional<Integer> first = battery.or(() -> blocks.stream()
+                .filter(block -> block.period() == Period.FAST)
+                .findFirst()
+                .map(Block::start));
+        return first.map(address -> {
             putFirst(address);
-            return profile(chain, family);
+            return profile(chain, family, kind(battery.isPresent()));
         });
     }
 
-    private Profile profile(Chain chain, Profile family) {
-        boolean charges = placed.stream().anyMatch(model -> model.model().number() == CHARGE_CONTROLLER);
+    private Profile.Kind kind(boolean hasBattery) {
+        if (!hasBattery) {
+            return Profile.Kind.INVERTER;
+        }
+        return placed.stream().anyMatch(model -> model.model().number() == CHARGE_CONTROLLER)
+                ? Profile.Kind.CHARGE_CONTROLLER
+                : Profile.Kind.BATTERY_MONITOR;
+    }
+
+    private Profile profile(Chain chain, Profile family, Profile.Kind kind) {
         return new Profile(
                 family.id(),
                 (family.family() + " " + chain.maker()).strip(),
-                charges ? Profile.Kind.CHARGE_CONTROLLER : Profile.Kind.BATTERY_MONITOR,
+                kind,
                 Profile.Protocol.MODBUS,
                 family.serial(),
                 family.tcp(),
@@ -230,7 +242,7 @@ final class ChainProfile {
         blocks.add(new Block(FUNCTION, address, end - start, model.model().period(), true, List.of()));
     }
 
-    /** Without the battery's voltage there is no reading: its block is read first and at every poll. */
+    /** Without this block there is no reading: it is read first and at every poll. */
     private void putFirst(int address) {
         for (Block block : List.copyOf(blocks)) {
             if (address >= block.start() && address < block.start() + block.count()) {

@@ -98,7 +98,7 @@ public final class SunSpecDevice implements Device {
                 lastBase = chain.base();
                 yield ChainProfile.of(chain, family)
                         .<Search>map(profile -> new Search.Done(reader(chain, profile)))
-                        .orElseGet(() -> new Search.InVain(withoutBattery(chain)));
+                        .orElseGet(() -> new Search.InVain(nothingToRead(chain)));
             }
         };
     }
@@ -108,10 +108,10 @@ public final class SunSpecDevice implements Device {
         return new Reader(checked, new ModbusDevice(profile, checked, unit, clock), new Completion(profile));
     }
 
-    private Fault withoutBattery(Chain chain) {
+    private Fault nothingToRead(Chain chain) {
         return new Fault(
                 Fault.Kind.IMPLAUSIBLE,
-                "%s (%s) has the SunSpec models %s, and none of them tells a battery's voltage: an inverter or a meter says nothing about the battery of this node"
+                "%s (%s) has the SunSpec models %s, and none of them tells of a battery or of panels: a meter says nothing about the power of this node"
                         .formatted(describe(), chain.maker().isEmpty() ? "unnamed" : chain.maker(), chain.numbers()));
     }
 

@@ -260,15 +260,31 @@ class SunSpecDeviceTest {
     // --- the chain ----------------------------------------------------------------------------------------------
 
     @Test
-    void anInverterAloneIsNoSource() {
+    void anInverterAloneIsReadWithoutABattery() {
+        int[] inverter = new int[50];
+        Arrays.fill(inverter, NONE);
+        put(inverter, 14, 2011, 0);
+        put(inverter, 24, 18, 0x5F3C, 1);
         bus.addCommon("Fronius", "Primo 3.0-1", 65);
-        bus.add(103, new int[50]);
+        bus.add(103, inverter);
         bus.add(160, trackers());
+        ReadResult.Ok ok = read();
+        assertThat(ok.reading().batteryV()).isEqualTo(Value.ABSENT);
+        assertThat(ok.reading().batteryA()).isEqualTo(Value.ABSENT);
+        assertThat(ok.reading().pvW()).isEqualTo(Value.good(2058));
+        assertThat(number(ok, "103.W")).isEqualTo(Value.good(2011));
+        assertThat(number(ok, "103.WH")).isEqualTo(Value.good(12_040_280));
+    }
+
+    @Test
+    void aMeterIsNothingToReadHere() {
+        bus.addCommon("Fronius", "Smart Meter TS", 65);
+        bus.add(203, new int[105]);
         assertThat(fault())
                 .isEqualTo(
                         new Fault(
                                 Fault.Kind.IMPLAUSIBLE,
-                                "SunSpec at a test, unit 1 (Fronius Primo 3.0-1) has the SunSpec models 1, 103, 160, and none of them tells a battery's voltage: an inverter or a meter says nothing about the battery of this node"));
+                                "SunSpec at a test, unit 1 (Fronius Smart Meter TS) has the SunSpec models 1, 203, and none of them tells of a battery or of panels: a meter says nothing about the power of this node"));
     }
 
     @Test
