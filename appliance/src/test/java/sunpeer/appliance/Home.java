@@ -14,8 +14,11 @@ import sunpeer.appliance.sim.Household;
 import sunpeer.appliance.sim.SolarSystem;
 import sunpeer.appliance.sim.Weather;
 import sunpeer.drivers.ChargeStage;
-import sunpeer.drivers.simulator.EpeverSimulator;
+import sunpeer.drivers.simulator.EpeverImage;
+import sunpeer.drivers.simulator.FaultyWire;
+import sunpeer.drivers.simulator.ModbusServer;
 import sunpeer.drivers.simulator.Pty;
+import sunpeer.drivers.simulator.SimulatedUnits;
 import sunpeer.drivers.simulator.SimulatedValues;
 
 /** A simulated household: copper on a real pseudo-terminal, and the configuration of the node in it. */
@@ -31,8 +34,8 @@ public final class Home implements AutoCloseable {
     private final int brokerPort;
     private final Optional<DemoClock> clock;
     private final int webPort;
-    private final Pty pty;
-    private final EpeverSimulator controller;
+    private final FaultyWire wire;
+    private final ModbusServer controller;
 
     private Home(
             Household household,
@@ -46,8 +49,8 @@ public final class Home implements AutoCloseable {
         this.brokerPort = brokerPort;
         this.clock = clock;
         this.webPort = Mosquitto.freePort();
-        this.pty = Pty.open();
-        this.controller = EpeverSimulator.start(values, pty);
+        this.wire = new FaultyWire(Pty.open());
+        this.controller = ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(values)), wire);
     }
 
     /** A summer morning that passes {@code speed} times as fast. */
@@ -76,12 +79,13 @@ public final class Home implements AutoCloseable {
         return new Home(Household.THREE.getFirst(), directory, brokerPort, Optional.empty(), () -> NOON);
     }
 
-    public EpeverSimulator controller() {
-        return controller;
+    /** Between the controller and the node. */
+    public FaultyWire wire() {
+        return wire;
     }
 
     public String port() {
-        return pty.path();
+        return wire.path();
     }
 
     public String page() {
@@ -94,7 +98,7 @@ public final class Home implements AutoCloseable {
 
     /** The node's configuration with the controller of this household. */
     public Path toml() throws IOException {
-        return toml("profile = \"epever\"\nport = \"" + pty.path() + "\"");
+        return toml("profile = \"epever\"\nport = \"" + wire.path() + "\"");
     }
 
     /** The same with another controller. */

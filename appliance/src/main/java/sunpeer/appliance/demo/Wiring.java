@@ -3,9 +3,12 @@ package sunpeer.appliance.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import sunpeer.drivers.simulator.EpeverSimulator;
+import sunpeer.drivers.simulator.EpeverImage;
+import sunpeer.drivers.simulator.ModbusServer;
+import sunpeer.drivers.simulator.ModbusServer.Door;
 import sunpeer.drivers.simulator.Pty;
-import sunpeer.drivers.simulator.SrneSimulator;
+import sunpeer.drivers.simulator.SimulatedUnits;
+import sunpeer.drivers.simulator.SrneImage;
 import sunpeer.drivers.simulator.VictronSimulator;
 
 /**
@@ -28,12 +31,12 @@ record Wiring(String toml, String forPeople, Runnable end) {
     /** VE.Direct devices speak by themselves, once a second; at the demo's clock that would be once in twelve minutes. */
     private static final Duration VICTRON_PERIOD = Duration.ofMillis(100);
 
-    private static final int SRNE_UNIT = 1;
+    private static final int TCP_CLIENTS_MAX = 8;
 
     private static Wiring epever(Plant plant, Path directory) throws IOException {
         Pty port = Pty.open();
         Path tap = directory.resolve("epever-tap");
-        EpeverSimulator simulator = EpeverSimulator.start(plant, port, Pty.open(tap));
+        ModbusServer simulator = ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(plant)), port, Pty.open(tap));
         return new Wiring(
                 "profile = \"epever\"\nport = \"" + port.path() + "\"",
                 "mbpoll -m rtu -b 115200 -P none -a 1 -t 3 -0 -r 12548 -1 " + tap,
@@ -41,7 +44,8 @@ record Wiring(String toml, String forPeople, Runnable end) {
     }
 
     private static Wiring srne(Plant plant) throws IOException {
-        SrneSimulator simulator = SrneSimulator.start(plant, SRNE_UNIT, 0);
+        ModbusServer simulator =
+                ModbusServer.tcp(SimulatedUnits.of(1, new SrneImage(plant)), Door.of(0, TCP_CLIENTS_MAX));
         return new Wiring(
                 "profile = \"srne\"\ntcp = \"127.0.0.1:" + simulator.port() + "\"",
                 "mbpoll -m tcp -p " + simulator.port() + " -a 1 -t 4 -0 -r 257 -1 127.0.0.1",

@@ -169,7 +169,7 @@ class BadWorldsTest {
     @Test
     void aControllerThatAnswersWrongly() throws Exception {
         try (Home home = Home.steady(directory, Mosquitto.freePort())) {
-            home.controller().inject(new LineFault.ExceptionCode(4));
+            home.wire().inject(new LineFault.ExceptionCode(4));
             try (Program program = Program.start("run", "--config", home.toml())) {
                 JsonNode refused = awaitState(
                         home,
@@ -180,12 +180,12 @@ class BadWorldsTest {
                         .startsWith("no reading yet: unit 1 at " + home.port() + " refuses ")
                         .endsWith(
                                 "with exception 4: it failed while reading; is this the right profile for this device?");
-                home.controller().clearFault();
+                home.wire().clear();
                 program.awaitLine("reads EPEVER");
                 assertHealthy(home);
 
                 for (LineFault fault : List.of(new LineFault.WrongUnit(), new LineFault.ShortAnswer())) {
-                    home.controller().inject(fault);
+                    home.wire().inject(fault);
                     JsonNode garbled = awaitState(
                             home,
                             fault.toString(),
@@ -196,7 +196,7 @@ class BadWorldsTest {
                     assertThat(garbled.at("/reading/battery_v").doubleValue())
                             .as("the last good reading stays")
                             .isEqualTo(Home.NOON.batteryV());
-                    home.controller().clearFault();
+                    home.wire().clear();
                     assertHealthy(home);
                 }
                 program.stop();

@@ -19,8 +19,11 @@ import sunpeer.appliance.Home;
 import sunpeer.appliance.Mosquitto;
 import sunpeer.appliance.Program;
 import sunpeer.appliance.service.Exit;
+import sunpeer.drivers.simulator.ModbusServer;
+import sunpeer.drivers.simulator.ModbusServer.Door;
 import sunpeer.drivers.simulator.Pty;
-import sunpeer.drivers.simulator.SrneSimulator;
+import sunpeer.drivers.simulator.SimulatedUnits;
+import sunpeer.drivers.simulator.SrneImage;
 import sunpeer.drivers.simulator.VictronSimulator;
 
 /** Every command as people and scripts call it. */
@@ -176,7 +179,8 @@ class CliTest {
     void readsEveryMake() throws Exception {
         Pty line = Pty.open();
         try (Home home = Home.steady(directory, 1);
-                SrneSimulator srne = SrneSimulator.start(() -> Home.NOON, 1, 0);
+                ModbusServer srne =
+                        ModbusServer.tcp(SimulatedUnits.of(1, new SrneImage(() -> Home.NOON)), Door.of(0, 8));
                 VictronSimulator _ = VictronSimulator.start(() -> Home.NOON, line, Duration.ofMillis(100))) {
             read(home.toml(), "EPEVER", 13.37);
             read(home.toml("profile = \"srne\"\ntcp = \"127.0.0.1:" + srne.port() + "\""), "SRNE", 13.4);

@@ -18,9 +18,12 @@ import sunpeer.appliance.Mosquitto;
 import sunpeer.appliance.Observer;
 import sunpeer.appliance.Patience;
 import sunpeer.appliance.Program;
-import sunpeer.drivers.simulator.EpeverSimulator;
+import sunpeer.drivers.simulator.EpeverImage;
+import sunpeer.drivers.simulator.ModbusServer;
+import sunpeer.drivers.simulator.ModbusServer.Door;
 import sunpeer.drivers.simulator.Pty;
-import sunpeer.drivers.simulator.SrneSimulator;
+import sunpeer.drivers.simulator.SimulatedUnits;
+import sunpeer.drivers.simulator.SrneImage;
 
 /** Programs of other people see the same as the node: mbpoll on the wire, an MQTT client on the broker. */
 class ThirdPartyTest {
@@ -35,8 +38,9 @@ class ThirdPartyTest {
         Pty line = Pty.open();
         Pty tap = Pty.open();
         try (Mosquitto broker = Mosquitto.start(directory);
-                EpeverSimulator _ = EpeverSimulator.start(() -> Home.NOON, line, tap);
-                SrneSimulator srne = SrneSimulator.start(() -> Home.NOON, 1, 0);
+                ModbusServer _ = ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(() -> Home.NOON)), line, tap);
+                ModbusServer srne =
+                        ModbusServer.tcp(SimulatedUnits.of(1, new SrneImage(() -> Home.NOON)), Door.of(0, 8));
                 Home one = Home.steady(directory.resolve("one"), broker.port());
                 Home two = Home.steady(directory.resolve("two"), broker.port());
                 Program first = Program.start(

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Thread-safe: one thread may read, another write, any may close; closing wakes them.
  */
-public final class Pty implements AutoCloseable {
+public final class Pty implements WireEnd {
     private final int master;
     /** Held open so that the line stays up between two clients, as a cable does. */
     private final int slave;
@@ -69,20 +69,17 @@ public final class Pty implements AutoCloseable {
     }
 
     /** What a driver opens: the link if there is one. */
+    @Override
     public String path() {
         return link.map(Path::toString).orElse(slavePath);
     }
 
+    @Override
     public boolean isClosed() {
         return closed.get();
     }
 
-    /**
-     * Waits for bytes.
-     *
-     * @param timeoutMillis how long; negative for ever
-     * @return how many came, 0 after the timeout, -1 when this pty was closed
-     */
+    @Override
     public int read(byte[] into, int offset, int max, int timeoutMillis) {
         reading.lock();
         try {
@@ -102,7 +99,8 @@ public final class Pty implements AutoCloseable {
         }
     }
 
-    /** Sends; bytes for which the port has no room are lost, as on a wire that nobody listens to. */
+    /** Bytes for which the port has no room are lost. */
+    @Override
     public void write(byte[] bytes) {
         writing.lock();
         try {

@@ -20,4 +20,10 @@ public record SimulatedValues(
         double batteryC,
         double socPercent,
         double pvEnergyTotalWh,
-        ChargeStage stage) {}
+        ChargeStage stage) {
+    /** The same moment with the load output switched off: what it drew flows into the battery. */
+    SimulatedValues withoutLoad() {
+        return new SimulatedValues(
+                batteryV, batteryA + loadA, chargeA, 0, pvV, pvA, batteryC, socPercent, pvEnergyTotalWh, stage);
+    }
+}

@@ -24,12 +24,12 @@ public final class VictronSimulator implements AutoCloseable {
     private static final String HEX_FRAME = ":ADBED001A0D5C\n";
 
     private final Supplier<SimulatedValues> values;
-    private final Pty line;
+    private final WireEnd line;
     private final Duration period;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
-    private VictronSimulator(Supplier<SimulatedValues> values, Pty line, Duration period) {
+    private VictronSimulator(Supplier<SimulatedValues> values, WireEnd line, Duration period) {
         this.values = values;
         this.line = line;
         this.period = period;
@@ -40,7 +40,7 @@ public final class VictronSimulator implements AutoCloseable {
     }
 
     /** @param period real time between two blocks; a real one takes a second */
-    public static VictronSimulator start(Supplier<SimulatedValues> values, Pty line, Duration period) {
+    public static VictronSimulator start(Supplier<SimulatedValues> values, WireEnd line, Duration period) {
         VictronSimulator simulator = new VictronSimulator(values, line, period);
         simulator.thread.start();
         return simulator;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,16 +48,16 @@ class LineFaultTest {
     @ParameterizedTest
     @MethodSource("lasting")
     void aLastingFaultIsNamedAndForgotten(LineFault fault, Kind kind, String words) throws IOException {
-        Pty line = Pty.open();
-        try (EpeverSimulator simulator = EpeverSimulator.start(() -> VALUES, line);
+        FaultyWire line = new FaultyWire(Pty.open());
+        try (ModbusServer _ = serve(() -> VALUES, line);
                 Device device = open(line)) {
             expectRight(device.read());
-            simulator.inject(fault);
+            line.inject(fault);
             ReadResult result = device.read();
             assertThat(result).isInstanceOf(ReadResult.Failed.class);
             assertThat(((ReadResult.Failed) result).fault().kind()).isEqualTo(kind);
             assertThat(((ReadResult.Failed) result).fault().message()).contains(words, line.path());
-            simulator.clearFault();
+            line.clear();
             expectRight(device.read());
         }
     }
@@ -75,10 +76,10 @@ class LineFaultTest {
     @ParameterizedTest
     @MethodSource("passing")
     void aPassingFaultIsNotSeenAtAll(LineFault fault) throws IOException {
-        Pty line = Pty.open();
-        try (EpeverSimulator simulator = EpeverSimulator.start(() -> VALUES, line);
+        FaultyWire line = new FaultyWire(Pty.open());
+        try (ModbusServer _ = serve(() -> VALUES, line);
                 Device device = open(line)) {
-            simulator.inject(fault, 1);
+            line.inject(fault, 1);
             expectRight(device.read());
         }
     }
@@ -86,11 +87,11 @@ class LineFaultTest {
     /** The next request has the same length: without the wait its answer would be the late one, with no error. */
     @Test
     void aLateAnswerIsNeverTakenForTheNext() throws IOException {
-        Pty line = Pty.open();
+        FaultyWire line = new FaultyWire(Pty.open());
         AtomicReference<SimulatedValues> values = new AtomicReference<>(VALUES);
-        try (EpeverSimulator simulator = EpeverSimulator.start(values::get, line);
+        try (ModbusServer _ = serve(values::get, line);
                 RtuBus bus = new RtuBus(new SerialLine(line.path(), 115200), 10)) {
-            simulator.inject(new LineFault.Late(Duration.ofMillis(1300)), 3);
+            line.inject(new LineFault.Late(Duration.ofMillis(1300)), 3);
             assertThat(bus.ask(new Request.Registers(1, 4, 0x3104, 1))).isInstanceOf(Answer.Failed.class);
             assertThat(bus.ask(new Request.Registers(1, 4, 0x311A, 1)))
                     .isEqualTo(new Answer.Registers(new Words(0x311A, 71)));
@@ -101,8 +102,8 @@ class LineFaultTest {
 
     @Test
     void limitsOfTheRealUnit() throws IOException {
-        Pty line = Pty.open();
-        try (EpeverSimulator _ = EpeverSimulator.start(() -> VALUES, line);
+        FaultyWire line = new FaultyWire(Pty.open());
+        try (ModbusServer _ = serve(() -> VALUES, line);
                 RtuBus bus = new RtuBus(new SerialLine(line.path(), 115200), 10)) {
             assertThat(bus.ask(new Request.Registers(1, 3, 0x3104, 1))).isEqualTo(new Answer.Refused(2));
             assertThat(bus.ask(new Request.Registers(1, 4, 0x3100, 19))).isEqualTo(new Answer.Refused(2));
@@ -113,7 +114,11 @@ class LineFaultTest {
         }
     }
 
-    private static Device open(Pty line) {
+    private static ModbusServer serve(Supplier<SimulatedValues> values, WireEnd line) {
+        return ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(values)), line);
+    }
+
+    private static Device open(WireEnd line) {
         return Devices.open(
                 new DeviceAddress("epever", new Wire.Serial(line.path(), 0), 1), InstantSource.fixed(Instant.EPOCH));
     }

@@ -23,6 +23,7 @@ import sunpeer.drivers.Quality;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.Reading;
 import sunpeer.drivers.Value;
+import sunpeer.drivers.simulator.ModbusServer.Door;
 
 /** Drivers against simulators, over real pseudo-terminals and sockets. */
 @Timeout(30)
@@ -35,7 +36,7 @@ class OnTheWireTest {
     @Test
     void epever(@TempDir Path folder) throws IOException {
         Path link = folder.resolve("epever");
-        try (EpeverSimulator _ = EpeverSimulator.start(() -> values, Pty.open(link));
+        try (ModbusServer _ = epever(Pty.open(link));
                 Device device = serial("epever", link.toString())) {
             Reading reading = read(device);
             expectCommon(reading, 0.01);
@@ -55,7 +56,7 @@ class OnTheWireTest {
     @Test
     void epeverManyReadsInARow() throws IOException {
         Pty line = Pty.open();
-        try (EpeverSimulator _ = EpeverSimulator.start(() -> values, line);
+        try (ModbusServer _ = epever(line);
                 Device device = serial("epever", line.path())) {
             for (int i = 0; i < 50; i++) {
                 read(device);
@@ -66,7 +67,8 @@ class OnTheWireTest {
     @Test
     void epeverOfAnotherModelOnTwoLines() throws IOException {
         List<Pty> lines = List.of(Pty.open(), Pty.open());
-        try (EpeverSimulator _ = EpeverSimulator.start(() -> values, 7, EpeverSimulator.Model.TRACER_3210A, lines);
+        RegisterImage small = new EpeverImage(() -> values, EpeverImage.Model.TRACER_3210A, CLOCK);
+        try (ModbusServer _ = ModbusServer.rtu(SimulatedUnits.of(7, small), lines.get(0), lines.get(1));
                 Device one = serial("epever", lines.get(0).path(), 7);
                 Device two = serial("epever", lines.get(1).path(), 7)) {
             for (int i = 0; i < 3; i++) {
@@ -78,7 +80,7 @@ class OnTheWireTest {
 
     @Test
     void srneForSeveralClients() throws IOException {
-        try (SrneSimulator simulator = SrneSimulator.start(() -> values, 1, 0);
+        try (ModbusServer simulator = srne(1, 0);
                 Device one = tcp(simulator.port());
                 Device two = tcp(simulator.port())) {
             for (int i = 0; i < 20; i++) {
@@ -93,14 +95,14 @@ class OnTheWireTest {
     @Test
     void srneWithTheWrongUnitAndAfterRestart() throws IOException {
         int port;
-        try (SrneSimulator simulator = SrneSimulator.start(() -> values, 5, 0);
+        try (ModbusServer simulator = srne(5, 0);
                 Device device = tcp(simulator.port())) {
             port = simulator.port();
             assertThat(fault(device).kind()).isEqualTo(Fault.Kind.REFUSED);
         }
         try (Device device = tcp(port)) {
             assertThat(fault(device).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
-            try (SrneSimulator _ = SrneSimulator.start(() -> values, 1, port)) {
+            try (ModbusServer _ = srne(1, port)) {
                 expectCommon(read(device), 0.1);
             }
             assertThat(fault(device).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
@@ -149,7 +151,7 @@ class OnTheWireTest {
     @Test
     void aPortHasOneOwner() throws IOException {
         Pty line = Pty.open();
-        try (EpeverSimulator _ = EpeverSimulator.start(() -> values, line);
+        try (ModbusServer _ = epever(line);
                 Device first = serial("epever", line.path());
                 Device second = serial("epever", line.path())) {
             read(first);
@@ -163,13 +165,13 @@ class OnTheWireTest {
     @Test
     void aLostPortIsOpenedAgainUnderItsLink(@TempDir Path folder) throws IOException {
         Path link = folder.resolve("adapter");
-        EpeverSimulator first = EpeverSimulator.start(() -> values, Pty.open(link));
+        ModbusServer first = epever(Pty.open(link));
         try (Device device = serial("epever", link.toString())) {
             read(device);
             first.close();
             assertThat(fault(device).kind()).isEqualTo(Fault.Kind.PORT_MISSING);
             try (Pty _ = Pty.open();
-                    EpeverSimulator _ = EpeverSimulator.start(() -> values, Pty.open(link))) {
+                    ModbusServer _ = epever(Pty.open(link))) {
                 expectCommon(read(device), 0.01);
             }
         }
@@ -182,6 +184,14 @@ class OnTheWireTest {
         Thread.sleep(50);
         line.close();
         assertThat(reader.join(Duration.ofSeconds(2))).isTrue();
+    }
+
+    private ModbusServer epever(Pty line) {
+        return ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(() -> values)), line);
+    }
+
+    private ModbusServer srne(int unit, int port) throws IOException {
+        return ModbusServer.tcp(SimulatedUnits.of(unit, new SrneImage(() -> values)), Door.of(port, 8));
     }
 
     private void expectCommon(Reading reading, double resolution) {

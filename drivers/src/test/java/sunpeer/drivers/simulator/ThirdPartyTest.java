@@ -31,7 +31,7 @@ class ThirdPartyTest {
     @Test
     void epeverBatteryVoltage() throws IOException, InterruptedException {
         Pty line = Pty.open();
-        try (EpeverSimulator _ = EpeverSimulator.start(() -> VALUES, line)) {
+        try (ModbusServer _ = ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(() -> VALUES)), line)) {
             String output = run(
                     "mbpoll",
                     "-m",
@@ -54,7 +54,8 @@ class ThirdPartyTest {
 
     @Test
     void srneBatteryVoltage() throws IOException, InterruptedException {
-        try (SrneSimulator simulator = SrneSimulator.start(() -> VALUES, 1, 0)) {
+        try (ModbusServer simulator =
+                ModbusServer.tcp(SimulatedUnits.of(1, new SrneImage(() -> VALUES)), ModbusServer.Door.of(0, 8))) {
             String port = Integer.toString(simulator.port());
             String output =
                     run("mbpoll", "-m", "tcp", "-p", port, "-a", "1", "-t", "4", "-r", "258", "-1", "127.0.0.1");

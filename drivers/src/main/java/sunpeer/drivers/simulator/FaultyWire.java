@@ -5,18 +5,55 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import sunpeer.drivers.transport.RtuFrame;
 
-/** Spoils the answers of a simulated controller as long as a fault is set. Thread-safe. */
-final class FaultInjector {
+/** A wire that spoils what a simulated device says, as long as a fault is set. Thread-safe. */
+public final class FaultyWire implements WireEnd {
+    private final WireEnd wire;
+
     private @Nullable LineFault fault;
     private int answersLeft;
 
-    synchronized void set(LineFault next, int answers) {
+    public FaultyWire(WireEnd wire) {
+        this.wire = wire;
+    }
+
+    /** Spoils the next {@code answers} answers, then is right again. */
+    public synchronized void inject(LineFault next, int answers) {
         fault = next;
         answersLeft = answers;
     }
 
-    synchronized void clear() {
+    /** Spoils every answer until {@link #clear()}. */
+    public void inject(LineFault next) {
+        inject(next, Integer.MAX_VALUE);
+    }
+
+    public synchronized void clear() {
         fault = null;
+    }
+
+    @Override
+    public String path() {
+        return wire.path();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return wire.isClosed();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int max, int timeoutMillis) {
+        return wire.read(into, offset, max, timeoutMillis);
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+        wire.write(spoil(bytes));
+    }
+
+    @Override
+    public void close() {
+        wire.close();
     }
 
     private synchronized @Nullable LineFault take() {
@@ -28,7 +65,7 @@ final class FaultInjector {
     }
 
     /** What goes over the wire instead of {@code answer}; waits when the fault is lateness. Empty for silence. */
-    byte[] spoil(byte[] answer) {
+    private byte[] spoil(byte[] answer) {
         LineFault current = take();
         return switch (current) {
             case null -> answer;
