@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,17 @@ public final class ModbusDevice implements Device {
             generation = bus.generation();
         }
         return result;
+    }
+
+    /** The smallest request that every device of the family answers; an exception is an answer too. */
+    @Override
+    public Optional<Fault> probe() {
+        Block cheapest = profile.blocks().stream()
+                .filter(block -> !block.optional())
+                .min(Comparator.comparingInt(Block::count))
+                .orElse(profile.blocks().getFirst());
+        Request request = new Request.Registers(unit, cheapest.function(), cheapest.start(), cheapest.count());
+        return bus.askOnce(request) instanceof Answer.Failed(Fault fault) ? Optional.of(fault) : Optional.empty();
     }
 
     private ReadResult readBlocks(Instant now) {

@@ -16,6 +16,11 @@ public interface ByteLine extends AutoCloseable {
 
     boolean isOpen();
 
+    /** Nanoseconds that one byte takes on the wire, start and stop bit included; 0 when no baud rate sets its pace. */
+    default long byteNanos() {
+        return 0;
+    }
+
     /** Opens unless open; a fault says why it cannot. */
     Optional<Fault> open();
 

@@ -5,6 +5,11 @@ public interface RegisterBus extends AutoCloseable {
     /** Opens the wire when needed, tries a few times, and never throws for what the outside world does. */
     Answer ask(Request request);
 
+    /** The same with a single try: for a device that was silent before, so that the others on the wire do not wait for it. */
+    default Answer askOnce(Request request) {
+        return ask(request);
+    }
+
     /** For people: {@code "/dev/ttyUSB0"} or {@code "10.0.0.7:502"}. */
     String where();
 

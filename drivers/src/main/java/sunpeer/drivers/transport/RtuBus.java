@@ -28,16 +28,30 @@ public final class RtuBus implements RegisterBus {
     // for this connection; real time on the wire, not the clock of the node
     private long writeNotBefore = System.nanoTime();
 
+    /**
+     * @param gapMillis silence between an answer and the next request. It is never shorter than 3.5 characters at the line's
+     *     own rate, by which Modbus frames are told apart. The fixed 1.75 ms that "MODBUS over Serial Line" V1.02 advises above
+     *     19200 baud spares slow processors the timer interrupts; a device that needs it, or more, says so in its profile.
+     */
     public RtuBus(ByteLine line, int gapMillis) {
         this.line = line;
-        this.gapNs = gapMillis * MS;
+        this.gapNs = Math.max(gapMillis * MS, line.byteNanos() * 7 / 2);
     }
 
     @Override
     public Answer ask(Request request) {
+        return ask(request, TRIES);
+    }
+
+    @Override
+    public Answer askOnce(Request request) {
+        return ask(request, 1);
+    }
+
+    private Answer ask(Request request, int tries) {
         Answer answer = new Answer.Failed(Faults.silent(where(), request));
         boolean silent = false;
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        for (int attempt = 0; attempt < tries; attempt++) {
             Optional<Fault> closed = line.open();
             if (closed.isPresent()) {
                 return new Answer.Failed(closed.get());

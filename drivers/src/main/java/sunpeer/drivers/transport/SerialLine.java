@@ -15,6 +15,9 @@ public final class SerialLine implements ByteLine {
 
     private static final int EACCES = 13;
 
+    /** 8N1 with its start bit. */
+    private static final long BITS_PER_BYTE = 10;
+
     // for the process
     private final String path;
     private final int baud;
@@ -41,6 +44,11 @@ public final class SerialLine implements ByteLine {
     @Override
     public boolean isOpen() {
         return port != null;
+    }
+
+    @Override
+    public long byteNanos() {
+        return BITS_PER_BYTE * 1_000_000_000 / baud;
     }
 
     /** The path is resolved anew because an adapter may come back under another device name. */

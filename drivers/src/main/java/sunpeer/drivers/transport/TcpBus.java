@@ -40,15 +40,24 @@ public final class TcpBus implements RegisterBus {
 
     @Override
     public Answer ask(Request request) {
+        return ask(request, TRIES);
+    }
+
+    @Override
+    public Answer askOnce(Request request) {
+        return ask(request, 1);
+    }
+
+    private Answer ask(Request request, int tries) {
         return request instanceof Request.Registers registers
-                ? ask(registers)
+                ? ask(registers, tries)
                 : new Answer.Failed(new Fault(
                         Fault.Kind.REFUSED, where() + ": over TCP only registers are read, not " + request.describe()));
     }
 
-    private Answer ask(Request.Registers request) {
+    private Answer ask(Request.Registers request, int tries) {
         Answer answer = new Answer.Failed(Faults.silent(where(), request));
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        for (int attempt = 0; attempt < tries; attempt++) {
             Optional<Fault> closed = open();
             if (closed.isPresent()) {
                 return new Answer.Failed(closed.get());
