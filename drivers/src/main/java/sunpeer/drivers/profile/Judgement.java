@@ -3,6 +3,7 @@ package sunpeer.drivers.profile;
 import static sunpeer.drivers.profile.Quantity.BATTERY_A;
 import static sunpeer.drivers.profile.Quantity.BATTERY_C;
 import static sunpeer.drivers.profile.Quantity.BATTERY_V;
+import static sunpeer.drivers.profile.Quantity.BATTERY_W;
 import static sunpeer.drivers.profile.Quantity.CHARGE_A;
 import static sunpeer.drivers.profile.Quantity.CHARGE_W;
 import static sunpeer.drivers.profile.Quantity.CONTROLLER_SOC;
@@ -16,7 +17,6 @@ import static sunpeer.drivers.profile.Quantity.PV_W;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.Quality;
 import sunpeer.drivers.ReadResult;
@@ -32,27 +32,29 @@ final class Judgement {
 
     private Judgement() {}
 
-    static ReadResult reading(Instant at, String origin, Map<Quantity, Point> points, Measured measured) {
+    static ReadResult reading(Instant at, String origin, Profile.Kind kind, Measured measured) {
         Value battery = measured.get(BATTERY_V);
         boolean flows = List.of(BATTERY_A, CHARGE_A, LOAD_A).stream()
                 .map(measured::get)
                 .anyMatch(current -> current.quality() != Quality.ABSENT && current.number() != 0);
         if ((battery.number() == 0 && flows) || measured.nothingPlausible()) {
-            return implausible(origin, "battery at " + battery.number() + " V and nothing else that could be true");
+            return implausible(
+                    origin, kind, "battery at " + battery.number() + " V and nothing else that could be true");
         }
+        checkPower(measured, BATTERY_V, BATTERY_A, BATTERY_W);
         checkPower(measured, BATTERY_V, CHARGE_A, CHARGE_W);
         checkPower(measured, PV_V, PV_A, PV_W);
         checkPower(measured, LOAD_V, LOAD_A, LOAD_W);
         checkDead(measured, PV_V, PV_A);
         checkDead(measured, LOAD_V, LOAD_A);
-        refine(points, measured, PV_V, PV_A, PV_W);
-        refine(points, measured, LOAD_V, LOAD_A, LOAD_W);
-        return new ReadResult.Ok(new Reading(
+        refine(measured, PV_V, PV_A, PV_W);
+        refine(measured, LOAD_V, LOAD_A, LOAD_W);
+        Reading reading = new Reading(
                 at,
                 origin,
                 battery,
                 netCurrent(measured),
-                chargeCurrent(measured),
+                kind == Profile.Kind.CHARGE_CONTROLLER ? chargeCurrent(measured) : measured.get(CHARGE_A),
                 measured.get(LOAD_A),
                 loadPower(measured),
                 measured.get(PV_V),
@@ -61,14 +63,15 @@ final class Judgement {
                 measured.get(BATTERY_C),
                 measured.get(CONTROLLER_SOC),
                 measured.get(PV_ENERGY_TOTAL),
-                measured.stage()));
+                measured.stage());
+        return new ReadResult.Ok(reading, measured.details());
     }
 
-    static ReadResult implausible(String origin, String what) {
+    static ReadResult implausible(String origin, Profile.Kind kind, String what) {
         return new ReadResult.Failed(new Fault(
                 Fault.Kind.IMPLAUSIBLE,
-                origin + " answers, but with values that cannot be a charge controller's (" + what
-                        + "): is it the right profile and unit?"));
+                "%s answers, but with values that cannot be those of %s (%s): is it the right profile and unit?"
+                        .formatted(origin, kind.title(), what)));
     }
 
     /** Volts times amperes against watts; which of them lies is unknown, but the voltage has other witnesses. */
@@ -79,9 +82,11 @@ final class Judgement {
         if (!v.isGood() || !a.isGood() || !w.isGood()) {
             return;
         }
-        double product = v.number() * a.number();
-        double tolerance = Math.max(POWER_TOLERANCE_W, POWER_TOLERANCE * Math.max(product, w.number()));
-        if (Math.abs(product - w.number()) > tolerance) {
+        // Without their signs: some devices give the power of a discharging battery as a positive number.
+        double product = Math.abs(v.number() * a.number());
+        double power = Math.abs(w.number());
+        double tolerance = Math.max(POWER_TOLERANCE_W, POWER_TOLERANCE * Math.max(product, power));
+        if (Math.abs(product - power) > tolerance) {
             measured.put(amperes, Value.suspect(a.number()));
             measured.put(watts, Value.suspect(w.number()));
         }
@@ -97,13 +102,10 @@ final class Judgement {
     }
 
     /** Replaces watts that the device rounds by the product, which the check before has found to agree. */
-    private static void refine(
-            Map<Quantity, Point> points, Measured measured, Quantity volts, Quantity amperes, Quantity watts) {
-        Point point = points.get(watts);
+    private static void refine(Measured measured, Quantity volts, Quantity amperes, Quantity watts) {
         Value v = measured.get(volts);
         Value a = measured.get(amperes);
-        if (point != null
-                && point.coarse()
+        if (measured.isCoarse(watts)
                 && v.isGood()
                 && a.isGood()
                 && measured.get(watts).isGood()) {
