@@ -15,6 +15,10 @@ public record DeviceAddress(String profile, Wire wire, int unit) {
          */
         record Serial(String path, int baud) implements Wire {}
 
+        /** Modbus TCP. */
         record Tcp(String host, int port) implements Wire {}
+
+        /** Modbus RTU frames over a socket: a serial gateway, or EPEVER's dongle. */
+        record RtuOverTcp(String host, int port) implements Wire {}
     }
 }

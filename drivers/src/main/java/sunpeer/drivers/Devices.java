@@ -9,6 +9,7 @@ import sunpeer.drivers.profile.Profiles;
 import sunpeer.drivers.transport.RtuBus;
 import sunpeer.drivers.transport.SerialLine;
 import sunpeer.drivers.transport.TcpBus;
+import sunpeer.drivers.transport.TcpLine;
 import sunpeer.drivers.vedirect.VeDirectDevice;
 
 /** From an address in the configuration to a controller that can be read. */
@@ -58,6 +59,11 @@ public final class Devices {
             case Wire.Tcp(String host, int port) -> {
                 require(profile.tcp(), profile, "TCP");
                 yield new ModbusDevice(profile, new TcpBus(host, port), unit(address), clock);
+            }
+            case Wire.RtuOverTcp(String host, int port) -> {
+                require(profile.serial() && profile.protocol() == Profile.Protocol.MODBUS, profile, "RTU over TCP");
+                RtuBus bus = new RtuBus(new TcpLine(host, port), profile.gapMillis());
+                yield new ModbusDevice(profile, bus, unit(address), clock);
             }
         };
     }

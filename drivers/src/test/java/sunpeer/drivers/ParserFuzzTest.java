@@ -18,7 +18,7 @@ class ParserFuzzTest {
     void rtuAnswer(byte[] bytes) {
         Request request = new Request.Registers(1, 4, 0x3100, 2);
         RtuFrame.Parsed parsed = RtuFrame.parse(bytes, bytes.length, request);
-        if (parsed instanceof RtuFrame.Parsed.Whole(Answer.Registers(var words)) && words.size() != 2) {
+        if (parsed instanceof RtuFrame.Parsed.Whole(Answer.Registers(var words), int _) && words.size() != 2) {
             throw new IllegalStateException("an answer of the wrong size passed");
         }
     }

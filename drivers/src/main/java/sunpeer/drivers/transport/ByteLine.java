@@ -36,6 +36,9 @@ public interface ByteLine extends AutoCloseable {
     /** Forgets what was received and not read. */
     void discardInput();
 
+    /** Nobody answered for a while: closes if the other end may be gone without a word, so that the next open finds the new one. */
+    default void silent() {}
+
     /** Closes and says that the line went away. */
     Fault lost();
 

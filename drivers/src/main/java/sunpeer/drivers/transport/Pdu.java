@@ -64,12 +64,22 @@ final class Pdu {
             case Request.Registers registers -> counted(bytes, from, 2 * registers.count());
             case Request.Bits bits -> counted(bytes, from, (bits.count() + 7) / 8);
             case Request.Identity _ -> identityLength(bytes, from, to);
-            case Request.Write _ -> WRITE_ECHO;
+            case Request.Write _ -> confirmedLength(bytes, from, to, of(request));
         };
     }
 
     private static int counted(byte[] bytes, int from, int content) {
         return (bytes[from + 1] & 0xFF) == content ? 2 + content : FOREIGN;
+    }
+
+    /** A write is confirmed by its function, address and value or count; anything else answers another write. */
+    private static int confirmedLength(byte[] bytes, int from, int to, int[] asked) {
+        for (int i = 0; i < WRITE_ECHO && from + i < to; i++) {
+            if ((bytes[from + i] & 0xFF) != asked[i]) {
+                return FOREIGN;
+            }
+        }
+        return WRITE_ECHO;
     }
 
     private static int identityLength(byte[] bytes, int from, int to) {

@@ -34,6 +34,15 @@ final class PortCheck {
         return Files.isReadable(path) && Files.isWritable(path) ? Optional.empty() : Optional.of(denied(port));
     }
 
+    /** The device that the path leads to just now; empty when it leads nowhere. */
+    static String device(String port) {
+        try {
+            return Path.of(port).toRealPath().toString();
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
     static Fault denied(String port) {
         String user = System.getProperty("user.name", "?");
         try {

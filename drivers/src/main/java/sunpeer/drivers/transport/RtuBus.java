@@ -1,41 +1,50 @@
 package sunpeer.drivers.transport;
 
+import java.time.Duration;
 import java.util.Optional;
 import sunpeer.drivers.Fault;
 
 /**
  * Modbus RTU on a line of bytes.
  *
- * <p>A late answer must never be taken for the answer to the next request: after any failure the bus waits, then drops
- * what came, before it writes again.
+ * <p>A late answer must never be taken for the answer to the next request. After any failure the bus waits, drops what came,
+ * and asks the unit for a proof that it is in step again (see {@link Doubts}).
  */
 public final class RtuBus implements RegisterBus {
     private static final int TRIES = 3;
     private static final long MS = 1_000_000;
-    /** Measured on EPEVER: answers pause in the middle, below 500 ms about one in seven is lost. */
-    private static final long TIMEOUT_NS = 1000 * MS;
-    /** Measured: with this wait after a failure every following transaction of the fault tests was right. */
-    private static final long RECOVERY_NS = 600 * MS;
-
-    private static final long QUIET_NS = 30 * MS;
+    /** A line that still brings bytes then is stuck: by the standard no frame takes longer than 270 ms at 9600 baud. */
     private static final long DRAIN_MAX_NS = 2000 * MS;
+    /** A sleeping thread wakes late by so much; at 115200 baud that is a third of the silence between two requests. */
+    private static final long AWAKE_NS = MS / 10;
 
     // for the process
     private final ByteLine line;
+    private final Timing timing;
     private final long gapNs;
-    private final byte[] received = new byte[RtuFrame.LENGTH_MAX + RtuFrame.NOISE_MAX];
+    private final Doubts doubts = new Doubts();
+    private final byte[] received = new byte[RtuFrame.RECEIVED_MAX];
 
     // for this connection; real time on the wire, not the clock of the node
     private long writeNotBefore = System.nanoTime();
+    private int silences;
+
+    // for this request
+    private boolean cameLate;
+
+    public RtuBus(ByteLine line, int gapMillis) {
+        this(line, Timing.field(gapMillis));
+    }
 
     /**
-     * @param gapMillis silence between an answer and the next request. It is never shorter than 3.5 characters at the line's
-     *     own rate, by which Modbus frames are told apart. The fixed 1.75 ms that "MODBUS over Serial Line" V1.02 advises above
-     *     19200 baud spares slow processors the timer interrupts; a device that needs it, or more, says so in its profile.
+     * @param timing its gap is never shorter than 3.5 characters at the line's own rate, by which Modbus frames are told apart.
+     *     The fixed 1.75 ms that "MODBUS over Serial Line" V1.02 advises above 19200 baud spares slow processors the timer
+     *     interrupts; a device that needs it, or more, says so in its profile.
      */
-    public RtuBus(ByteLine line, int gapMillis) {
+    public RtuBus(ByteLine line, Timing timing) {
         this.line = line;
-        this.gapNs = Math.max(gapMillis * MS, line.byteNanos() * 7 / 2);
+        this.timing = timing;
+        this.gapNs = Math.max(timing.gap().toNanos(), line.byteNanos() * 7 / 2);
     }
 
     @Override
@@ -49,50 +58,88 @@ public final class RtuBus implements RegisterBus {
     }
 
     private Answer ask(Request request, int tries) {
-        Answer answer = new Answer.Failed(Faults.silent(where(), request));
         boolean silent = false;
-        for (int attempt = 0; attempt < tries; attempt++) {
+        for (int attempt = 1; ; attempt++) {
+            sleepUntil(writeNotBefore);
             Optional<Fault> closed = line.open();
             if (closed.isPresent()) {
                 return new Answer.Failed(closed.get());
             }
-            boolean cameLate = settle();
-            answer = line.isOpen() ? exchange(request) : new Answer.Failed(line.lost());
+            cameLate = false;
+            Answer answer = once(request);
             if (!(answer instanceof Answer.Failed(Fault fault))) {
                 writeNotBefore = System.nanoTime() + gapNs;
+                silences = 0;
                 return answer;
             }
-            writeNotBefore = System.nanoTime() + RECOVERY_NS;
+            writeNotBefore = System.nanoTime() + timing.recovery().toNanos();
             boolean nowSilent = fault.kind() == Fault.Kind.NO_ANSWER;
-            if (silent && cameLate && nowSilent) {
-                answer = new Answer.Failed(Faults.late(where(), request));
+            noteSilence(nowSilent);
+            boolean late = silent && nowSilent && cameLate;
+            if (attempt == tries) {
+                return late ? new Answer.Failed(Faults.late(where(), request)) : answer;
             }
             silent = nowSilent;
+        }
+    }
+
+    /** Several silences in a row, of whatever units: perhaps nobody is at the other end of this connection any more. */
+    private void noteSilence(boolean nowSilent) {
+        silences = nowSilent ? silences + 1 : 0;
+        if (silences >= TRIES) {
+            silences = 0;
+            line.silent();
+        }
+    }
+
+    /** One try; whatever it takes to be sure of the answer belongs to it. */
+    private Answer once(Request request) {
+        Optional<Fault> restless = settle(request);
+        if (restless.isPresent()) {
+            return new Answer.Failed(restless.get());
+        }
+        Optional<Request> proof = doubts.proof(request);
+        if (proof.isPresent()) {
+            Answer proven = exchange(proof.get());
+            if (proven instanceof Answer.Failed) {
+                return proven;
+            }
+            doubts.settled(request.unit());
+            sleepUntil(System.nanoTime() + gapNs);
+        }
+        Answer answer = exchange(request);
+        if (answer instanceof Answer.Failed) {
+            doubts.lost(request);
         }
         return answer;
     }
 
-    /** Waits until the device may be spoken to and the line is quiet; true when bytes were dropped. */
-    private boolean settle() {
-        sleepUntil(writeNotBefore);
-        boolean dropped = false;
+    /** Waits until the line is quiet; a fault when it never is. */
+    private Optional<Fault> settle(Request request) {
+        int dropped = 0;
         long end = System.nanoTime() + DRAIN_MAX_NS;
-        while (line.available() > 0 && System.nanoTime() < end) {
-            dropped = true;
-            line.discardInput();
-            sleepUntil(System.nanoTime() + QUIET_NS);
+        while (line.available() > 0) {
+            if (System.nanoTime() > end) {
+                return Optional.of(Faults.garbled(where(), request, "the line brings bytes without end"));
+            }
+            dropped += Math.max(0, line.read(received, 0, received.length));
+            if (line.available() == 0) {
+                sleepUntil(System.nanoTime() + timing.quiet().toNanos());
+            }
         }
-        if (line.available() < 0) {
-            line.close();
+        cameLate = dropped > 0;
+        if (dropped >= RtuFrame.LENGTH_MIN) {
+            doubts.about(request.unit());
         }
-        return dropped;
+        return Optional.empty();
     }
 
     private Answer exchange(Request request) {
-        if (!line.write(RtuFrame.request(request))) {
+        byte[] asked = RtuFrame.request(request);
+        if (!line.write(asked)) {
             return new Answer.Failed(line.lost());
         }
-        long deadline = System.nanoTime() + TIMEOUT_NS;
+        long deadline = System.nanoTime() + timing.timeout().toNanos();
         int length = 0;
         while (System.nanoTime() < deadline && length < received.length) {
             int got = line.read(received, length, received.length - length);
@@ -101,7 +148,10 @@ public final class RtuBus implements RegisterBus {
             }
             length += got;
             switch (RtuFrame.parse(received, length, request)) {
-                case RtuFrame.Parsed.Whole(Answer answer) -> {
+                case RtuFrame.Parsed.Whole(Answer answer, int end) -> {
+                    if (length - end >= RtuFrame.LENGTH_MIN) {
+                        doubts.about(request.unit()); // one answer too many
+                    }
                     return answer;
                 }
                 case RtuFrame.Parsed.Malformed(String reason) -> {
@@ -110,7 +160,7 @@ public final class RtuBus implements RegisterBus {
                 case RtuFrame.Parsed.Incomplete() -> {}
             }
         }
-        return length == 0
+        return length == 0 || RtuFrame.isEcho(received, length, asked)
                 ? new Answer.Failed(Faults.silent(where(), request))
                 : garbled(request, length + " bytes that are not the answer");
     }
@@ -122,7 +172,11 @@ public final class RtuBus implements RegisterBus {
     private static void sleepUntil(long nanoTime) {
         try {
             for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
-                Thread.sleep(left / MS, (int) (left % MS));
+                if (left > AWAKE_NS) {
+                    Thread.sleep(Duration.ofNanos(left - AWAKE_NS));
+                } else {
+                    Thread.onSpinWait();
+                }
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -25,6 +25,7 @@ public final class SerialLine implements ByteLine {
 
     // for this connection
     private @Nullable SerialPort port;
+    private String device = "";
 
     public SerialLine(String path, int baud) {
         this.path = path;
@@ -77,6 +78,7 @@ public final class SerialLine implements ByteLine {
             return Optional.of(openFault(fresh.getLastErrorCode()));
         }
         port = fresh;
+        device = PortCheck.device(path);
         generation++;
         return Optional.empty();
     }
@@ -118,6 +120,14 @@ public final class SerialLine implements ByteLine {
         if (port != null) {
             port.closePort();
             port = null;
+        }
+    }
+
+    /** An adapter that came back under another number leaves a port that can be read and is dead. */
+    @Override
+    public void silent() {
+        if (!PortCheck.device(path).equals(device)) {
+            close();
         }
     }
 

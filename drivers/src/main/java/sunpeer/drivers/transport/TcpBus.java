@@ -5,37 +5,48 @@ import com.ghgande.j2mod.modbus.ModbusSlaveException;
 import com.ghgande.j2mod.modbus.io.ModbusTCPTransaction;
 import com.ghgande.j2mod.modbus.msg.ModbusRequest;
 import com.ghgande.j2mod.modbus.msg.ModbusResponse;
-import com.ghgande.j2mod.modbus.msg.ReadInputRegistersRequest;
-import com.ghgande.j2mod.modbus.msg.ReadInputRegistersResponse;
-import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersRequest;
-import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersResponse;
 import com.ghgande.j2mod.modbus.net.TCPMasterConnection;
-import com.ghgande.j2mod.modbus.procimg.InputRegister;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sunpeer.drivers.Fault;
 
 /**
- * Modbus TCP. The socket is closed after every failure, so that an answer that comes late dies with it.
+ * Modbus TCP by j2mod, which carries the messages; what an answer is worth is decided here. The socket is closed after every
+ * failure, so that an answer that comes late dies with it.
  */
 public final class TcpBus implements RegisterBus {
     private static final int TRIES = 3;
-    private static final int TIMEOUT_MS = 1000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    /** j2mod goes no further. */
+    private static final int TRANSACTION_MAX = Short.MAX_VALUE;
 
     // for the process
     private final String host;
     private final int port;
+    private final Duration timeout;
     private int generation;
+    /** j2mod counts for all connections of the process together, and not on after an exception. */
+    private int transaction;
 
     // for this connection
     private @Nullable TCPMasterConnection connection;
 
     public TcpBus(String host, int port) {
+        this(host, port, TIMEOUT);
+    }
+
+    /** @param timeout for the connection, and for each part of an answer that comes by itself */
+    public TcpBus(String host, int port, Duration timeout) {
         this.host = host;
         this.port = port;
+        this.timeout = timeout;
     }
 
     @Override
@@ -49,13 +60,6 @@ public final class TcpBus implements RegisterBus {
     }
 
     private Answer ask(Request request, int tries) {
-        return request instanceof Request.Registers registers
-                ? ask(registers, tries)
-                : new Answer.Failed(new Fault(
-                        Fault.Kind.REFUSED, where() + ": over TCP only registers are read, not " + request.describe()));
-    }
-
-    private Answer ask(Request.Registers request, int tries) {
         Answer answer = new Answer.Failed(Faults.silent(where(), request));
         for (int attempt = 0; attempt < tries; attempt++) {
             Optional<Fault> closed = open();
@@ -80,7 +84,7 @@ public final class TcpBus implements RegisterBus {
         try {
             TCPMasterConnection fresh = new TCPMasterConnection(InetAddress.getByName(host));
             fresh.setPort(port);
-            fresh.setTimeout(TIMEOUT_MS);
+            fresh.setTimeout((int) timeout.toMillis());
             fresh.connect();
             connection = fresh;
             generation++;
@@ -94,24 +98,36 @@ public final class TcpBus implements RegisterBus {
         }
     }
 
-    private Answer exchange(Request.Registers request) {
-        ModbusTCPTransaction transaction = new ModbusTCPTransaction(connection);
-        transaction.setCheckingValidity(true);
+    private Answer exchange(Request request) {
+        ModbusTCPTransaction exchange = new ModbusTCPTransaction(connection);
+        exchange.setCheckingValidity(true);
         // One try: j2mod's own retries would keep the socket and sleep at random.
-        transaction.setRetries(1);
-        ModbusRequest message = request.function() == 3
-                ? new ReadMultipleRegistersRequest(request.address(), request.count())
-                : new ReadInputRegistersRequest(request.address(), request.count());
-        message.setUnitID(request.unit());
-        transaction.setRequest(message);
+        exchange.setRetries(1);
+        ModbusRequest message = message(request);
+        exchange.setRequest(message);
+        transaction = transaction % TRANSACTION_MAX + 1;
+        message.setTransactionID(transaction);
         try {
-            transaction.execute();
-        } catch (ModbusSlaveException exception) {
-            return new Answer.Refused(exception.getType());
+            exchange.execute();
+        } catch (ModbusSlaveException _) {
+            return judged(exchange.getResponse(), request);
         } catch (ModbusException failure) {
             return new Answer.Failed(fault(failure, request));
         }
-        return checked(transaction.getResponse(), request);
+        return judged(exchange.getResponse(), request);
+    }
+
+    /** j2mod's form of the request, made from the same bytes that go over a serial line. */
+    private static ModbusRequest message(Request request) {
+        byte[] frame = RtuFrame.request(request);
+        ModbusRequest message = ModbusRequest.createModbusRequest(request.function());
+        message.setUnitID(request.unit());
+        try {
+            message.readData(new DataInputStream(new ByteArrayInputStream(frame, 2, frame.length - 4)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a request that j2mod does not know: " + request.describe(), impossible);
+        }
+        return message;
     }
 
     /** j2mod tells its failures apart by their text only. */
@@ -126,31 +142,32 @@ public final class TcpBus implements RegisterBus {
                 : Faults.garbled(where(), request, text);
     }
 
-    private Answer checked(@Nullable ModbusResponse response, Request.Registers request) {
+    /** j2mod lets exceptions pass without a look at their transaction, and never looks at protocol and unit. */
+    private Answer judged(@Nullable ModbusResponse response, Request request) {
         if (response == null) {
             return new Answer.Failed(Faults.silent(where(), request));
         }
-        if (response.getUnitID() != request.unit() || response.getFunctionCode() != request.function()) {
-            return new Answer.Failed(Faults.garbled(
-                    where(),
-                    request,
-                    "answer of unit %d, function %d".formatted(response.getUnitID(), response.getFunctionCode())));
+        int function = response.getFunctionCode();
+        if (response.getTransactionID() != transaction || response.getProtocolID() != 0) {
+            return garbled(request, "an answer to another request");
         }
-        InputRegister[] registers = switch (response) {
-            case ReadMultipleRegistersResponse holding -> holding.getRegisters();
-            case ReadInputRegistersResponse input -> input.getRegisters();
-            default -> new InputRegister[0];
-        };
-        if (registers == null || registers.length != request.count()) {
-            int count = registers == null ? 0 : registers.length;
-            return new Answer.Failed(Faults.garbled(
-                    where(), request, "%d registers instead of %d: a short answer".formatted(count, request.count())));
+        if (response.getUnitID() != request.unit() || (function & 0x7F) != request.function()) {
+            return garbled(request, "answer of unit %d, function %d".formatted(response.getUnitID(), function));
         }
-        int[] words = new int[registers.length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = registers[i].getValue() & 0xFFFF;
+        byte[] content = response.getMessage();
+        if ((function & 0x80) != 0) {
+            return new Answer.Refused(content[0] & 0xFF);
         }
-        return new Answer.Registers(new Words(request.address(), words));
+        byte[] pdu = new byte[1 + content.length];
+        pdu[0] = (byte) function;
+        System.arraycopy(content, 0, pdu, 1, content.length);
+        return Pdu.answerLength(pdu, 0, pdu.length, request) == pdu.length
+                ? Pdu.answer(pdu, 0, request)
+                : garbled(request, content.length + " bytes of content, not as many as asked for: a short answer");
+    }
+
+    private Answer garbled(Request request, String reason) {
+        return new Answer.Failed(Faults.garbled(where(), request, reason));
     }
 
     private static String reason(Exception failure) {

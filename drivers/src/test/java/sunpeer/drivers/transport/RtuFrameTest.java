@@ -33,7 +33,7 @@ class RtuFrameTest {
             byte[] response = Captures.hex(exchange.response());
             Parsed parsed = RtuFrame.parse(response, response.length, request);
             if ((response[1] & 0x80) != 0) {
-                assertThat(parsed).isEqualTo(new Parsed.Whole(new Answer.Refused(2)));
+                assertThat(parsed).isEqualTo(new Parsed.Whole(new Answer.Refused(2), 5));
             } else {
                 assertThat(parsed).isInstanceOf(Parsed.Whole.class);
             }
@@ -43,7 +43,7 @@ class RtuFrameTest {
     @Test
     void voltageOfTheCapture() {
         assertThat(RtuFrame.parse(ANSWER, ANSWER.length, ONE))
-                .isEqualTo(new Parsed.Whole(new Answer.Registers(new Words(0x3104, 1296))));
+                .isEqualTo(new Parsed.Whole(new Answer.Registers(new Words(0x3104, 1296)), 7));
     }
 
     @Test
@@ -112,8 +112,9 @@ class RtuFrameTest {
             assertThat(RtuFrame.parse(answer, length, request)).isEqualTo(new Parsed.Incomplete());
         }
         assertThat(RtuFrame.parse(answer, answer.length, request))
-                .isEqualTo(new Parsed.Whole(new Answer.Identity(
-                        Map.of(0, "EPsolar Tech co., Ltd", 1, "Tracer2215BN", 2, "V02.05+V07.12"))));
+                .isEqualTo(new Parsed.Whole(
+                        new Answer.Identity(Map.of(0, "EPsolar Tech co., Ltd", 1, "Tracer2215BN", 2, "V02.05+V07.12")),
+                        answer.length));
     }
 
     @Test
@@ -121,14 +122,14 @@ class RtuFrameTest {
         var bits = new Request.Bits(1, 2, 0x200C, 3);
         byte[] answer = RtuFrame.withCrc(1, 2, 1, 0b101);
         assertThat(RtuFrame.parse(answer, answer.length, bits))
-                .isEqualTo(new Parsed.Whole(new Answer.Bits(List.of(true, false, true))));
+                .isEqualTo(new Parsed.Whole(new Answer.Bits(List.of(true, false, true)), answer.length));
         var on = new Request.Write(1, AllowedWrite.EPEVER_LOAD, List.of(0xFF00));
         assertThat(RtuFrame.request(on)).isEqualTo(RtuFrame.withCrc(1, 5, 0, 2, 0xFF, 0));
         var clock = new Request.Write(1, AllowedWrite.EPEVER_CLOCK, List.of(0x0633, 0x1301, 0x0F06));
         assertThat(RtuFrame.request(clock))
                 .isEqualTo(RtuFrame.withCrc(1, 16, 0x90, 0x13, 0, 3, 6, 0x06, 0x33, 0x13, 0x01, 0x0F, 0x06));
         assertThat(RtuFrame.parse(RtuFrame.withCrc(1, 16, 0x90, 0x13, 0, 3), 8, clock))
-                .isEqualTo(new Parsed.Whole(new Answer.Written()));
+                .isEqualTo(new Parsed.Whole(new Answer.Written(), 8));
     }
 
     @Test
