@@ -3,9 +3,16 @@ package sunpeer.drivers;
 import java.time.InstantSource;
 import java.util.List;
 import sunpeer.drivers.DeviceAddress.Wire;
+import sunpeer.drivers.bms.DalyA5;
+import sunpeer.drivers.bms.DialectBus;
+import sunpeer.drivers.bms.Jbd;
+import sunpeer.drivers.bms.JkPb;
+import sunpeer.drivers.bms.Junctek;
 import sunpeer.drivers.profile.ModbusDevice;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.Profiles;
+import sunpeer.drivers.transport.ByteLine;
+import sunpeer.drivers.transport.RegisterBus;
 import sunpeer.drivers.transport.RtuBus;
 import sunpeer.drivers.transport.SerialLine;
 import sunpeer.drivers.transport.TcpBus;
@@ -50,11 +57,9 @@ public final class Devices {
             case Wire.Serial(String path, int baud) -> {
                 require(profile.serial(), profile, "a serial port");
                 SerialLine line = new SerialLine(path, baud == 0 ? profile.baud() : baud);
-                yield switch (profile.protocol()) {
-                    case VEDIRECT -> new VeDirectDevice(profile, line, clock);
-                    case MODBUS ->
-                        new ModbusDevice(profile, new RtuBus(line, profile.gapMillis()), unit(address), clock);
-                };
+                yield profile.protocol() == Profile.Protocol.VEDIRECT
+                        ? new VeDirectDevice(profile, line, clock)
+                        : new ModbusDevice(profile, bus(profile, line), unit(address), clock);
             }
             case Wire.Tcp(String host, int port) -> {
                 require(profile.tcp(), profile, "TCP");
@@ -65,6 +70,17 @@ public final class Devices {
                 RtuBus bus = new RtuBus(new TcpLine(host, port), profile.gapMillis());
                 yield new ModbusDevice(profile, bus, unit(address), clock);
             }
+        };
+    }
+
+    private static RegisterBus bus(Profile profile, ByteLine line) {
+        return switch (profile.protocol()) {
+            case MODBUS -> new RtuBus(line, profile.gapMillis());
+            case JBD -> new DialectBus(new Jbd(), line, profile.gapMillis());
+            case DALY_A5 -> new DialectBus(new DalyA5(), line, profile.gapMillis());
+            case JK_PB -> new DialectBus(new JkPb(), line, profile.gapMillis());
+            case JUNCTEK -> new DialectBus(new Junctek(), line, profile.gapMillis());
+            case VEDIRECT -> throw new IllegalStateException("VE.Direct has no registers");
         };
     }
 

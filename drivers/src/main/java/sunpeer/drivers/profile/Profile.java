@@ -56,7 +56,13 @@ public record Profile(
     /** What is spoken on the wire. A codec of its own brings its points either as registers or as labelled fields. */
     public enum Protocol {
         MODBUS(true),
-        VEDIRECT(false);
+        VEDIRECT(false),
+        JBD(true),
+        /** Daly on UART: frames of 13 bytes. */
+        DALY_A5(true),
+        /** Asked by a Modbus write, answers with a frame of 300 bytes. */
+        JK_PB(true),
+        JUNCTEK(true);
 
         private final boolean registers;
 
