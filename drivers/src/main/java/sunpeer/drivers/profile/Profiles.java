@@ -11,7 +11,21 @@ import java.util.TreeMap;
 
 /** The profiles that come with the program. Immutable; a broken one ends the program at its first use. */
 public final class Profiles {
-    private static final List<String> IDS = List.of("epever", "srne", "victron");
+    private static final List<String> IDS = List.of(
+            "daly",
+            "epever",
+            "genstar-mppt",
+            "midnite",
+            "prostar-mppt",
+            "prostar-pwm",
+            "renogy-battery",
+            "srne",
+            "sunsaver-duo",
+            "sunsaver-mppt",
+            "tristar-mppt",
+            "tristar-mppt-600v",
+            "tristar-pwm",
+            "victron");
     private static final Map<String, Profile> SHIPPED = load();
 
     private Profiles() {}
