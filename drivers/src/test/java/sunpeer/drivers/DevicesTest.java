@@ -32,7 +32,8 @@ class DevicesTest {
     void whatCannotBe() {
         assertThatThrownBy(() -> Devices.defaults("acme"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("no profile \"acme\"; there are ");
+                .hasMessageStartingWith("no profile \"acme\"; there are ")
+                .hasMessageContaining("epever, ");
         assertThatThrownBy(() -> Devices.open(new DeviceAddress("victron", new Wire.Tcp("localhost", 502), 1), CLOCK))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("profile \"victron\" (Victron MPPT) cannot be read over TCP");

@@ -149,7 +149,9 @@ final class Decoding {
             unnamed &= ~(field.of(-1) << field.low());
             String text = field.texts().get(number);
             if (text != null) {
-                words.add(text);
+                if (!text.isEmpty()) {
+                    words.add(text);
+                }
             } else if (number != 0) {
                 words.add(
                         field.low() == field.high()

@@ -42,7 +42,7 @@ final class MeaningLoader {
             return new Meaning.States(texts(view.table("states"), SourceLoader.largest(source)));
         }
         if (flags) {
-            return new Meaning.Flags(bits(view.table("bits"), source));
+            return new Meaning.Flags(view.has("bits") ? bits(view.table("bits"), source) : List.of());
         }
         return number(view, quantity, factors);
     }

@@ -24,6 +24,8 @@ final class PointLoader {
     private final Set<String> titles;
     private final Map<String, Factor> factors = new HashMap<>();
     private final List<Point> points = new ArrayList<>();
+    /** Names of points to the key that made them: a row of cells makes several. */
+    private final Map<String, String> names = new HashMap<>();
 
     PointLoader(
             TomlView root,
@@ -96,30 +98,32 @@ final class PointLoader {
                 throw view.error(
                         protocol.registers() ? "address" : "field", "is claimed twice by " + name + " in the same way");
             }
-            if (times > 1) {
-                repeat(point, times, view);
-            } else {
-                points.add(point);
+            for (Point one : times > 1 ? row(point, times, view) : List.of(point)) {
+                if (!names.computeIfAbsent(one.name(), _ -> name).equals(name)) {
+                    throw view.error("repeat", "would be called " + one.name() + ", as another");
+                }
+                points.add(one);
             }
             view.finish();
         }
     }
 
     /** Cells and the like: equal points in a row, of which a register may say how many there are. */
-    private void repeat(Point point, int times, TomlView view) {
+    private List<Point> row(Point point, int times, TomlView view) {
         if (point.quantity().isPresent() || !(point.source() instanceof Source.Register register)) {
             throw view.error("repeat", "is for details in registers only");
         }
         int stride = view.integer("stride", 1, 125, register.words());
         Optional<Source> count =
                 view.has("present") ? Optional.of(sourceLoader.finished(view.table("present"))) : Optional.empty();
+        List<Point> row = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             int number = i + 1;
             List<Condition> conditions = new ArrayList<>(point.conditions());
             count.ifPresent(source -> conditions.add(new Condition(source, number, Long.MAX_VALUE)));
             Source.Register moved = register.movedBy(i * stride);
             sourceLoader.checkInside(view, moved);
-            points.add(new Point(
+            row.add(new Point(
                     point.name() + "_" + number,
                     point.quantity(),
                     moved,
@@ -133,6 +137,7 @@ final class PointLoader {
                     point.confidence(),
                     point.sources()));
         }
+        return row;
     }
 
     private Point point(String name, Optional<Quantity> quantity, TomlView view, Optional<TomlView> defaults) {

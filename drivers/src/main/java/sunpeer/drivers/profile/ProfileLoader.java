@@ -53,6 +53,9 @@ public final class ProfileLoader {
 
     private Profile profile() {
         String id = root.text("id");
+        if (!id.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+            throw root.error("id", "is no name of small letters, digits and -");
+        }
         if (!file.equals(id + ".toml")) {
             throw root.error("id", "does not match the file name");
         }
