@@ -3,6 +3,7 @@ package sunpeer.appliance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -15,11 +16,12 @@ import sunpeer.appliance.sim.SolarSystem;
 import sunpeer.appliance.sim.Weather;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.simulator.EpeverImage;
-import sunpeer.drivers.simulator.FaultyWire;
+import sunpeer.drivers.simulator.FaultPlan;
 import sunpeer.drivers.simulator.ModbusServer;
 import sunpeer.drivers.simulator.Pty;
 import sunpeer.drivers.simulator.SimulatedUnits;
 import sunpeer.drivers.simulator.SimulatedValues;
+import sunpeer.drivers.simulator.Speech;
 
 /** A simulated household: copper on a real pseudo-terminal, and the configuration of the node in it. */
 public final class Home implements AutoCloseable {
@@ -34,7 +36,8 @@ public final class Home implements AutoCloseable {
     private final int brokerPort;
     private final Optional<DemoClock> clock;
     private final int webPort;
-    private final FaultyWire wire;
+    private final FaultPlan faults = FaultPlan.byHand(Duration.ofSeconds(1));
+    private final Pty wire;
     private final ModbusServer controller;
 
     private Home(
@@ -49,8 +52,8 @@ public final class Home implements AutoCloseable {
         this.brokerPort = brokerPort;
         this.clock = clock;
         this.webPort = Mosquitto.freePort();
-        this.wire = new FaultyWire(Pty.open());
-        this.controller = ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(values)), wire);
+        this.wire = Pty.open();
+        this.controller = ModbusServer.rtu(SimulatedUnits.of(1, new EpeverImage(values)), faults.on(wire, Speech.RTU));
     }
 
     /** A summer morning that passes {@code speed} times as fast. */
@@ -79,9 +82,9 @@ public final class Home implements AutoCloseable {
         return new Home(Household.THREE.getFirst(), directory, brokerPort, Optional.empty(), () -> NOON);
     }
 
-    /** Between the controller and the node. */
-    public FaultyWire wire() {
-        return wire;
+    /** What goes wrong between the controller and the node. */
+    public FaultPlan faults() {
+        return faults;
     }
 
     public String port() {

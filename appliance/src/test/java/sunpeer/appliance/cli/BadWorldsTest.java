@@ -23,7 +23,7 @@ import sunpeer.appliance.Mosquitto;
 import sunpeer.appliance.Patience;
 import sunpeer.appliance.Program;
 import sunpeer.appliance.service.Exit;
-import sunpeer.drivers.simulator.LineFault;
+import sunpeer.drivers.simulator.WireFault;
 
 /** What owners do wrong and what breaks around a node: the program says it in one line, and goes on where it can. */
 class BadWorldsTest {
@@ -169,7 +169,7 @@ class BadWorldsTest {
     @Test
     void aControllerThatAnswersWrongly() throws Exception {
         try (Home home = Home.steady(directory, Mosquitto.freePort())) {
-            home.wire().inject(new LineFault.ExceptionCode(4));
+            home.faults().inject(WireFault.EXCEPTION);
             try (Program program = Program.start("run", "--config", home.toml())) {
                 JsonNode refused = awaitState(
                         home,
@@ -180,12 +180,12 @@ class BadWorldsTest {
                         .startsWith("no reading yet: unit 1 at " + home.port() + " refuses ")
                         .endsWith(
                                 "with exception 4: it failed while reading; is this the right profile for this device?");
-                home.wire().clear();
+                home.faults().clear();
                 program.awaitLine("reads EPEVER");
                 assertHealthy(home);
 
-                for (LineFault fault : List.of(new LineFault.WrongUnit(), new LineFault.ShortAnswer())) {
-                    home.wire().inject(fault);
+                for (WireFault fault : List.of(WireFault.WRONG_UNIT, WireFault.SHORT)) {
+                    home.faults().inject(fault);
                     JsonNode garbled = awaitState(
                             home,
                             fault.toString(),
@@ -196,7 +196,7 @@ class BadWorldsTest {
                     assertThat(garbled.at("/reading/battery_v").doubleValue())
                             .as("the last good reading stays")
                             .isEqualTo(Home.NOON.batteryV());
-                    home.wire().clear();
+                    home.faults().clear();
                     assertHealthy(home);
                 }
                 program.stop();

@@ -193,4 +193,9 @@ public final class DalyA5 implements Dialect {
         int max = group == CELLS ? CELLS_MAX : SENSORS_MAX;
         return items >= 1 && items <= max ? OptionalInt.of(items) : OptionalInt.empty();
     }
+
+    @Override
+    public int proof(int group) {
+        return group == 0x90 ? STATUS : 0x90;
+    }
 }

@@ -49,6 +49,9 @@ public sealed interface Dialect permits DalyA5, Jbd, JkPb, Junctek {
     /** Looks for the answer to {@code question} in the first {@code length} bytes. */
     Parsed parse(byte[] bytes, int length, Question question);
 
+    /** Another group, by whose answer the device proves after a failure that no late answer to {@code group} will come. */
+    int proof(int group);
+
     /** Whether the device sleeps when nobody asks, and the question that wakes it stays unanswered. */
     default boolean sleeps() {
         return false;

@@ -17,8 +17,8 @@ import sunpeer.drivers.transport.Words;
 /**
  * Asks in a dialect on a line of bytes and presents the answers as registers. Confined to the thread that owns the line.
  *
- * <p>The rules against late answers are those of Modbus RTU: after any failure it waits, then drops what came, before it asks
- * again.
+ * <p>The rules against late answers are those of Modbus RTU: after any failure it waits, drops what came, and asks for a proof
+ * that the device is in step.
  */
 public final class DialectBus implements RegisterBus {
     private static final int TRIES = 3;
@@ -26,6 +26,9 @@ public final class DialectBus implements RegisterBus {
     private static final long TIMEOUT_NS = 1000 * MS;
     /** A sleeping device says nothing at all to the question that wakes it; to wait longer would gain nothing. */
     private static final long WAKE_TIMEOUT_NS = 500 * MS;
+
+    /** Known sleepers stay awake for longer after an answer. */
+    private static final long AWAKE_NS = 5000 * MS;
 
     private static final long RECOVERY_NS = 600 * MS;
     private static final long WAKE_RECOVERY_NS = 150 * MS;
@@ -44,6 +47,9 @@ public final class DialectBus implements RegisterBus {
     // for this connection; real time on the wire, not the clock of the node
     private long askNotBefore = System.nanoTime();
     private int generation;
+    private long answeredAt = System.nanoTime() - AWAKE_NS;
+    private boolean doubted;
+    private int silences;
     /** What each unit said of its numbers of cells and sensors. */
     private final Map<Integer, Words> counts = new HashMap<>();
 
@@ -56,26 +62,35 @@ public final class DialectBus implements RegisterBus {
 
     @Override
     public Answer ask(Request request) {
+        return ask(request, TRIES);
+    }
+
+    @Override
+    public Answer askOnce(Request request) {
+        return ask(request, 1);
+    }
+
+    private Answer ask(Request request, int tries) {
         if (!(request instanceof Request.Registers wanted)) {
             return new Answer.Refused(ILLEGAL_FUNCTION);
         }
         Question question = new Question(wanted.unit(), wanted.address() >> 8, 0);
         OptionalInt countedBy = dialect.countedBy(question.group());
         if (countedBy.isEmpty()) {
-            return registers(wanted, exchange(question));
+            return registers(wanted, exchange(question, tries));
         }
-        Answer counted = counts(new Question(wanted.unit(), countedBy.getAsInt(), 0));
+        Answer counted = counts(new Question(wanted.unit(), countedBy.getAsInt(), 0), tries);
         if (!(counted instanceof Answer.Registers(Words words))) {
             return counted;
         }
         OptionalInt items = dialect.items(question.group(), words);
         return items.isEmpty()
                 ? new Answer.Refused(ILLEGAL_ADDRESS)
-                : registers(wanted, exchange(new Question(wanted.unit(), question.group(), items.getAsInt())));
+                : registers(wanted, exchange(new Question(wanted.unit(), question.group(), items.getAsInt()), tries));
     }
 
     /** Asked once for each connection: nobody adds a cell while the device runs. */
-    private Answer counts(Question question) {
+    private Answer counts(Question question, int tries) {
         if (generation != line.generation()) {
             generation = line.generation();
             counts.clear();
@@ -84,7 +99,7 @@ public final class DialectBus implements RegisterBus {
         if (known != null) {
             return new Answer.Registers(known);
         }
-        Answer answer = exchange(question);
+        Answer answer = exchange(question, tries);
         if (answer instanceof Answer.Registers(Words words)) {
             generation = line.generation();
             counts.put(question.unit(), words);
@@ -107,47 +122,65 @@ public final class DialectBus implements RegisterBus {
         return new Answer.Registers(new Words(wanted.address(), part));
     }
 
-    private Answer exchange(Question question) {
-        Optional<byte[]> bytes = dialect.ask(question);
-        if (bytes.isEmpty()) {
+    private Answer exchange(Question question, int tries) {
+        if (dialect.ask(question).isEmpty()) {
             return new Answer.Refused(ILLEGAL_ADDRESS);
         }
-        Answer answer = silent(question);
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        boolean awake = System.nanoTime() - answeredAt < AWAKE_NS;
+        for (int attempt = 1; ; attempt++) {
+            parkUntil(askNotBefore);
             Optional<Fault> closed = line.open();
             if (closed.isPresent()) {
                 return new Answer.Failed(closed.get());
             }
-            settle();
-            boolean mayWake = dialect.sleeps() && attempt == 0;
-            answer = line.isOpen()
-                    ? listen(bytes.get(), question, mayWake ? WAKE_TIMEOUT_NS : TIMEOUT_NS)
-                    : new Answer.Failed(line.lost());
+            boolean mayWake = dialect.sleeps() && !awake && attempt == 1;
+            Answer answer = once(question, mayWake ? WAKE_TIMEOUT_NS : TIMEOUT_NS);
             if (!(answer instanceof Answer.Failed(Fault fault))) {
-                askNotBefore = System.nanoTime() + gapNs;
+                silences = 0;
+                answeredAt = System.nanoTime();
+                askNotBefore = answeredAt + gapNs;
                 return answer;
             }
-            boolean woken = mayWake && fault.kind() == Fault.Kind.NO_ANSWER;
-            askNotBefore = System.nanoTime() + (woken ? WAKE_RECOVERY_NS : RECOVERY_NS);
+            doubted = true;
+            boolean silent = fault.kind() == Fault.Kind.NO_ANSWER;
+            silences = silent ? silences + 1 : 0;
+            if (silent) {
+                line.silent(silences);
+            }
+            askNotBefore = System.nanoTime() + (mayWake && silent ? WAKE_RECOVERY_NS : RECOVERY_NS);
+            // Awake and silent twice: it does not know this question.
+            if (attempt == tries || (awake && silent && attempt == TRIES - 1)) {
+                return answer;
+            }
         }
-        return answer;
     }
 
-    /** Waits until the device may be asked and the line is quiet. */
-    private void settle() {
-        parkUntil(askNotBefore);
+    /** One try. After a failure another question comes first: its answer, and nothing late before it, shows that both are in step. */
+    private Answer once(Question question, long timeoutNs) {
+        drain();
+        if (doubted) {
+            Question proof = new Question(question.unit(), dialect.proof(question.group()), 0);
+            Answer proven = listen(proof, timeoutNs);
+            if (proven instanceof Answer.Failed) {
+                return proven;
+            }
+            doubted = false;
+            parkUntil(System.nanoTime() + gapNs);
+        }
+        return listen(question, timeoutNs);
+    }
+
+    private void drain() {
         long end = System.nanoTime() + DRAIN_MAX_NS;
         while (line.available() > 0 && System.nanoTime() < end) {
             line.discardInput();
             parkUntil(System.nanoTime() + QUIET_NS);
         }
-        if (line.available() < 0) {
-            line.close();
-        }
     }
 
-    private Answer listen(byte[] bytes, Question question, long timeoutNs) {
-        if (!line.write(bytes)) {
+    private Answer listen(Question question, long timeoutNs) {
+        Optional<byte[]> bytes = dialect.ask(question);
+        if (bytes.isEmpty() || !line.write(bytes.get())) {
             return new Answer.Failed(line.lost());
         }
         long deadline = System.nanoTime() + timeoutNs;

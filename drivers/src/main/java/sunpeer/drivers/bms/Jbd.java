@@ -135,4 +135,9 @@ public final class Jbd implements Dialect {
     public boolean sleeps() {
         return true;
     }
+
+    @Override
+    public int proof(int group) {
+        return group == BASIC ? CELLS : BASIC;
+    }
 }

@@ -100,4 +100,9 @@ public final class JkPb implements Dialect {
                 ? new Parsed.Incomplete()
                 : new Parsed.Malformed("no Modbus answer of unit " + question.unit() + " behind the frame");
     }
+
+    @Override
+    public int proof(int group) {
+        return group == 2 ? 3 : 2;
+    }
 }

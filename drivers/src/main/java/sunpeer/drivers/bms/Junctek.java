@@ -111,4 +111,9 @@ public final class Junctek implements Dialect {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
+
+    @Override
+    public int proof(int group) {
+        return group == MEASURED ? SETTINGS : MEASURED;
+    }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A battery management system or shunt of four cells that answers in its own dialect on a pseudo-terminal, and falls asleep
+ * A battery management system or shunt of four cells that answers in its own dialect on a wire, and falls asleep
  * when nobody asks.
  *
  * <p>Thread-safe. Owns its line and one thread. Answers are made from the supplier at each question; it must be thread-safe.
@@ -17,16 +17,15 @@ public final class BmsSimulator implements AutoCloseable {
     /** Silence after which half a question is forgotten. */
     private static final int FRAME_GAP_MS = 20;
 
-    private final Speech speech;
+    private final BmsSpeech speech;
     private final Supplier<SimulatedValues> values;
-    private final Pty line;
+    private final WireEnd line;
     private final Duration sleepsAfter;
-    private final FaultInjector faults = new FaultInjector();
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
     private final Thread thread;
 
-    private BmsSimulator(Speech speech, Supplier<SimulatedValues> values, Pty line, Duration sleepsAfter) {
+    private BmsSimulator(BmsSpeech speech, Supplier<SimulatedValues> values, WireEnd line, Duration sleepsAfter) {
         this.speech = speech;
         this.values = values;
         this.line = line;
@@ -37,35 +36,31 @@ public final class BmsSimulator implements AutoCloseable {
                 .unstarted(this::serve);
     }
 
-    private static BmsSimulator start(Speech speech, Supplier<SimulatedValues> values, Pty line, Duration sleepsAfter) {
+    private static BmsSimulator start(
+            BmsSpeech speech, Supplier<SimulatedValues> values, WireEnd line, Duration sleepsAfter) {
         BmsSimulator simulator = new BmsSimulator(speech, values, line, sleepsAfter);
         simulator.thread.start();
         return simulator;
     }
 
     /** @param sleepsAfter time without a question after which the next one only wakes it; it begins asleep */
-    public static BmsSimulator jbd(Supplier<SimulatedValues> values, Pty line, Duration sleepsAfter) {
-        return start(new Speech.Jbd(), values, line, sleepsAfter);
+    public static BmsSimulator jbd(Supplier<SimulatedValues> values, WireEnd line, Duration sleepsAfter) {
+        return start(new BmsSpeech.Jbd(), values, line, sleepsAfter);
     }
 
     /** @param sleepsAfter time without a question after which the next one only wakes it; it begins asleep */
-    public static BmsSimulator daly(Supplier<SimulatedValues> values, Pty line, Duration sleepsAfter) {
-        return start(new Speech.DalyA5(), values, line, sleepsAfter);
+    public static BmsSimulator daly(Supplier<SimulatedValues> values, WireEnd line, Duration sleepsAfter) {
+        return start(new BmsSpeech.DalyA5(), values, line, sleepsAfter);
     }
 
     /** @param unit 1 to 15 */
-    public static BmsSimulator jkPb(Supplier<SimulatedValues> values, Pty line, int unit) {
-        return start(new Speech.JkPb(unit), values, line, Duration.ZERO);
+    public static BmsSimulator jkPb(Supplier<SimulatedValues> values, WireEnd line, int unit) {
+        return start(new BmsSpeech.JkPb(unit), values, line, Duration.ZERO);
     }
 
     /** @param unit 1 to 99 */
-    public static BmsSimulator junctek(Supplier<SimulatedValues> values, Pty line, int unit) {
-        return start(new Speech.Junctek(unit), values, line, Duration.ZERO);
-    }
-
-    /** Spoils the next {@code answers} answers; faults that speak of Modbus are those of a wire with another device on it. */
-    public void inject(LineFault fault, int answers) {
-        faults.set(fault, answers);
+    public static BmsSimulator junctek(Supplier<SimulatedValues> values, WireEnd line, int unit) {
+        return start(new BmsSpeech.Junctek(unit), values, line, Duration.ZERO);
     }
 
     /** How many whole questions came, answered or not. */
@@ -112,7 +107,7 @@ public final class BmsSimulator implements AutoCloseable {
             writes.incrementAndGet();
         }
         if (awake) {
-            speech.answer(question, values.get()).map(faults::spoil).ifPresent(line::write);
+            speech.answer(question, values.get()).ifPresent(line::write);
         }
     }
 

@@ -20,29 +20,19 @@ public final class Pty implements WireEnd {
 
     private final int wake;
     private final String slavePath;
-    private final Optional<Path> link;
+    private volatile Optional<Path> link = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
-    private Pty(int master, int slave, int wake, String slavePath, Optional<Path> link) {
+    private Pty(int master, int slave, int wake, String slavePath) {
         this.master = master;
         this.slave = slave;
         this.wake = wake;
         this.slavePath = slavePath;
-        this.link = link;
     }
 
     public static Pty open() throws IOException {
-        return open(Optional.empty());
-    }
-
-    /** @param link a path that points to the port as long as it is open; an older link there is replaced */
-    public static Pty open(Path link) throws IOException {
-        return open(Optional.of(link));
-    }
-
-    private static Pty open(Optional<Path> link) throws IOException {
         int master = checked(
                 "posix_openpt", Libc.posixOpenpt(Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_NONBLOCK | Libc.O_CLOEXEC));
         checked("grantpt", Libc.grantpt(master));
@@ -51,14 +41,27 @@ public final class Pty implements WireEnd {
         int slave = checked("open " + path, Libc.open(path, Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_CLOEXEC));
         checked("raw mode", Libc.makeRaw(slave));
         int wake = checked("eventfd", Libc.eventfd());
-        Pty pty = new Pty(master, slave, wake, path, link);
-        if (link.isPresent()) {
-            if (Files.isSymbolicLink(link.get())) {
-                Files.delete(link.get());
-            }
-            Files.createSymbolicLink(link.get(), Path.of(path));
-        }
+        return new Pty(master, slave, wake, path);
+    }
+
+    /** @param link a path that points to the port as long as it is open; an older link there is replaced */
+    public static Pty open(Path link) throws IOException {
+        Pty pty = open();
+        pty.linkAt(link);
         return pty;
+    }
+
+    /** Lets a path point to this port as long as it is open; an older link there is replaced. */
+    void linkAt(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            Files.delete(path);
+        }
+        Files.createSymbolicLink(path, Path.of(slavePath));
+        link = Optional.of(path);
+    }
+
+    Optional<Path> link() {
+        return link;
     }
 
     private static int checked(String what, int result) throws IOException {
@@ -134,12 +137,15 @@ public final class Pty implements WireEnd {
             writing.unlock();
             reading.unlock();
         }
-        link.ifPresent(Pty::removeLink);
+        link.ifPresent(this::removeLink);
     }
 
-    private static void removeLink(Path link) {
+    private void removeLink(Path path) {
         try {
-            Files.deleteIfExists(link);
+            // Another port may have taken the link since.
+            if (Files.isSymbolicLink(path) && Files.readSymbolicLink(path).equals(Path.of(slavePath))) {
+                Files.delete(path);
+            }
         } catch (IOException _) {
             // A dangling link of a simulator does no harm: the next one replaces it.
         }

@@ -36,8 +36,12 @@ public interface ByteLine extends AutoCloseable {
     /** Forgets what was received and not read. */
     void discardInput();
 
-    /** Nobody answered for a while: closes if the other end may be gone without a word, so that the next open finds the new one. */
-    default void silent() {}
+    /**
+     * Nobody answered: closes if the other end may have gone without a word, so that the next open finds the new one.
+     *
+     * @param timesInARow how often by now, whoever was asked
+     */
+    default void silent(int timesInARow) {}
 
     /** Closes and says that the line went away. */
     Fault lost();

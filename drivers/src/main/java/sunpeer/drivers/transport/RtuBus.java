@@ -74,21 +74,15 @@ public final class RtuBus implements RegisterBus {
             }
             writeNotBefore = System.nanoTime() + timing.recovery().toNanos();
             boolean nowSilent = fault.kind() == Fault.Kind.NO_ANSWER;
-            noteSilence(nowSilent);
+            silences = nowSilent ? silences + 1 : 0;
+            if (nowSilent) {
+                line.silent(silences);
+            }
             boolean late = silent && nowSilent && cameLate;
             if (attempt == tries) {
                 return late ? new Answer.Failed(Faults.late(where(), request)) : answer;
             }
             silent = nowSilent;
-        }
-    }
-
-    /** Several silences in a row, of whatever units: perhaps nobody is at the other end of this connection any more. */
-    private void noteSilence(boolean nowSilent) {
-        silences = nowSilent ? silences + 1 : 0;
-        if (silences >= TRIES) {
-            silences = 0;
-            line.silent();
         }
     }
 

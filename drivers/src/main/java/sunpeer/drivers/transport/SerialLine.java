@@ -125,7 +125,7 @@ public final class SerialLine implements ByteLine {
 
     /** An adapter that came back under another number leaves a port that can be read and is dead. */
     @Override
-    public void silent() {
+    public void silent(int timesInARow) {
         if (!PortCheck.device(path).equals(device)) {
             close();
         }

@@ -14,6 +14,8 @@ import sunpeer.drivers.Fault;
 public final class TcpLine implements ByteLine {
     private static final int CONNECT_MS = 3000;
     private static final int READ_WAIT_MS = 100;
+    /** One silent unit among several must not cost the others their connection at its first silence. */
+    private static final int SILENCES_MAX = 3;
 
     // for the process
     private final String host;
@@ -116,8 +118,10 @@ public final class TcpLine implements ByteLine {
 
     /** A gateway that lost its power leaves a connection that swallows everything for a quarter of an hour. */
     @Override
-    public void silent() {
-        close();
+    public void silent(int timesInARow) {
+        if (timesInARow >= SILENCES_MAX) {
+            close();
+        }
     }
 
     @Override

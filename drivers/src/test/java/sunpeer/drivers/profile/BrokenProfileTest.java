@@ -136,8 +136,7 @@ class BrokenProfileTest {
             """)
     void isRefusedWithFileLineAndReason(String right, String wrong, String message) {
         assertThat(WELL).contains(right);
-        String broken = WELL.replaceFirst(
-                Pattern.quote(right), Matcher.quoteReplacement(wrong.replace('~', '\n')));
+        String broken = WELL.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong.replace('~', '\n')));
         assertThatThrownBy(() -> ProfileLoader.parse("acme.toml", broken))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("(?s)acme\\.toml:[0-9]+: .*")
@@ -147,8 +146,10 @@ class BrokenProfileTest {
     @Test
     void aRegisterIsClaimedTwiceByOneQuantity() {
         String twice = WELL.replace("battery_v = {", "x = {")
-                .replace("[point]\n", "[[point.battery_v]]\naddress = 0\ntype = \"u16\"\nunit = \"V\"\nrange = [5, 75]\n"
-                        + "[[point.battery_v]]\naddress = 0\ntype = \"u16\"\nunit = \"V\"\nrange = [5, 75]\n[point]\n");
+                .replace(
+                        "[point]\n",
+                        "[[point.battery_v]]\naddress = 0\ntype = \"u16\"\nunit = \"V\"\nrange = [5, 75]\n"
+                                + "[[point.battery_v]]\naddress = 0\ntype = \"u16\"\nunit = \"V\"\nrange = [5, 75]\n[point]\n");
         assertThatThrownBy(() -> ProfileLoader.parse("acme.toml", twice.replaceFirst("(?m)^x = .*\n", "")))
                 .hasMessage("acme.toml:39: point.battery_v[1].address: is claimed twice by battery_v in the same way");
     }
@@ -165,8 +166,8 @@ class BrokenProfileTest {
         assertThat(catalogue.find("srne").orElseThrow().family()).isEqualTo("Acme");
         assertThat(catalogue.problems())
                 .hasSize(2)
-                .anySatisfy(problem -> assertThat(problem)
-                        .isEqualTo(folder + "/acne.toml:1: id: does not match the file name"))
+                .anySatisfy(problem ->
+                        assertThat(problem).isEqualTo(folder + "/acne.toml:1: id: does not match the file name"))
                 .anySatisfy(problem -> assertThat(problem).startsWith(folder + "/binary.toml:1: cannot be read"));
         assertThat(Profiles.withOwners(folder.resolve("none")).problems()).isEmpty();
     }

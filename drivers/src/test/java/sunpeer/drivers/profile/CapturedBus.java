@@ -38,7 +38,7 @@ final class CapturedBus implements RegisterBus {
     void add(Captures.Exchange exchange) {
         byte[] response = Captures.hex(exchange.response());
         Request request = request(Captures.hex(exchange.request()));
-        if (RtuFrame.parse(response, response.length, request) instanceof RtuFrame.Parsed.Whole(Answer answer)) {
+        if (RtuFrame.parse(response, response.length, request) instanceof RtuFrame.Parsed.Whole(Answer answer, int _)) {
             switch (answer) {
                 case Answer.Registers(Words words) ->
                     IntStream.range(0, words.size())

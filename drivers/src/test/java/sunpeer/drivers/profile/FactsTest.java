@@ -51,9 +51,12 @@ class FactsTest {
     @Test
     void everyExpectedNumberIsDecoded() throws Exception {
         try (Stream<Path> files = Files.walk(Path.of(System.getProperty("sunpeer.facts")), 3)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 String name = file.getFileName().toString();
-                Optional<String> family = FAMILIES.keySet().stream().filter(name::startsWith).findFirst();
+                Optional<String> family =
+                        FAMILIES.keySet().stream().filter(name::startsWith).findFirst();
                 if (family.isPresent()) {
                     int before = numbers;
                     Object root = JsonParser.any().from(Files.readString(file, StandardCharsets.UTF_8));
@@ -94,7 +97,7 @@ class FactsTest {
                 Integer.parseInt(request.substring(4, 8), 16),
                 Integer.parseInt(request.substring(8, 12), 16));
         return RtuFrame.parse(response, response.length, asked)
-                        instanceof RtuFrame.Parsed.Whole(Answer.Registers(Words words))
+                        instanceof RtuFrame.Parsed.Whole(Answer.Registers(Words words), int _)
                 ? Optional.of(new Found(asked.function(), words, true))
                 : Optional.empty();
     }
@@ -121,7 +124,8 @@ class FactsTest {
     }
 
     private void judge(String where, Found found, Object expected, List<String> profiles) {
-        String frame = "%s 0x%04X x%d".formatted(where, found.words().start(), found.words().size());
+        String frame = "%s 0x%04X x%d"
+                .formatted(where, found.words().start(), found.words().size());
         List<List<String>> complaints = new ArrayList<>();
         for (String id : profiles) {
             List<Double> values = new ArrayList<>();

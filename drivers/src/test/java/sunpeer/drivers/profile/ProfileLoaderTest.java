@@ -14,11 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProfileLoaderTest {
     @Test
     void everyShippedProfileLoads() {
-        assertThat(Profiles.ids()).isSorted().contains("epever", "srne", "victron").allSatisfy(id -> {
-            Profile profile = Profiles.find(id).orElseThrow();
-            assertThat(profile.id()).isEqualTo(id);
-            assertThat(profile.points()).extracting(Point::name).contains("battery_v");
-        });
+        assertThat(Profiles.ids())
+                .isSorted()
+                .contains("epever", "srne", "victron")
+                .allSatisfy(id -> {
+                    Profile profile = Profiles.find(id).orElseThrow();
+                    assertThat(profile.id()).isEqualTo(id);
+                    assertThat(profile.points()).extracting(Point::name).contains("battery_v");
+                });
     }
 
     /** Each row changes one thing in epever.toml and names the key that the error must point to. */

@@ -11,7 +11,8 @@ final class Told {
 
     static Detail by(ReadResult.Ok found, String name) {
         Reading reading = found.reading();
-        return Quantity.ofKey(name).map(quantity -> quantity == Quantity.STAGE
+        return Quantity.ofKey(name)
+                .map(quantity -> quantity == Quantity.STAGE
                         ? Detail.text(name, reading.stage().name())
                         : Detail.number(name, value(reading, quantity), quantity.unit()))
                 .orElseGet(() -> found.details().stream()

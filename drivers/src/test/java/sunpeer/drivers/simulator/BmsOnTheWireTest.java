@@ -103,14 +103,18 @@ class BmsOnTheWireTest {
 
     @Test
     void spoiledAnswersAreAskedForAgain() throws IOException {
-        for (LineFault spoiled : List.of(
-                new LineFault.WrongChecksum(),
-                new LineFault.StrayBytes(6),
-                new LineFault.Late(Duration.ofMillis(700)))) {
-            Pty line = Pty.open();
-            try (BmsSimulator simulator = BmsSimulator.daly(() -> values, line, Duration.ZERO);
-                    Device device = open("daly-uart", line, 1)) {
-                simulator.inject(spoiled, 1);
+        FaultPlan plan = FaultPlan.byHand(Duration.ofMillis(1000));
+        WireEnd line = plan.on(Pty.open(), Speech.RTU);
+        try (BmsSimulator _ = BmsSimulator.daly(() -> values, line, Duration.ZERO);
+                Device device = open("daly-uart", line, 1)) {
+            for (WireFault fault : List.of(
+                    WireFault.NOISE_BEFORE,
+                    WireFault.NOISE_INSIDE,
+                    WireFault.TRUNCATED,
+                    WireFault.ECHO,
+                    WireFault.DUPLICATE,
+                    WireFault.LATE)) {
+                plan.inject(fault, 1);
                 expect(read(device).reading());
             }
         }
@@ -184,7 +188,7 @@ class BmsOnTheWireTest {
         assertThat(number(result, "cell_v_5")).isEqualTo(Value.ABSENT);
     }
 
-    private static Device open(String profile, Pty line, int unit) {
+    private static Device open(String profile, WireEnd line, int unit) {
         return Devices.open(new DeviceAddress(profile, new Wire.Serial(line.path(), 0), unit), CLOCK);
     }
 
