@@ -45,6 +45,8 @@ class TidyTest {
             "sunpeer.drivers.transport",
             "sunpeer.drivers.simulator",
             "sunpeer.drivers.vedirect",
+            "sunpeer.drivers.bench",
+            "sunpeer.drivers.polling",
             "sunpeer.inference.worker");
     private static final Set<String> MUST_NOT_SLEEP = Set.of(
             "sunpeer.appliance.energy",

@@ -22,6 +22,7 @@ import sunpeer.drivers.Devices;
             StatusCommand.class,
             ReadCommand.class,
             LedgerCommand.class,
+            BenchCommand.class,
             ConfigCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class

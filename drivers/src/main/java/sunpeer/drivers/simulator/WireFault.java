@@ -47,7 +47,8 @@ public enum WireFault {
         return title;
     }
 
-    boolean happensTo(Speech speech) {
+    /** Whether it can happen where this is spoken. */
+    public boolean happensTo(Speech speech) {
         return switch (speech) {
             case RTU -> true;
             case RTU_OVER_TCP -> !NOT_ON_TCP.contains(this);

@@ -2,6 +2,7 @@ package sunpeer.drivers.transport;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import sunpeer.drivers.Fault;
 
 /**
@@ -17,6 +18,9 @@ public final class RtuBus implements RegisterBus {
     private static final long DRAIN_MAX_NS = 2000 * MS;
     /** A sleeping thread wakes late by so much; at 115200 baud that is a third of the silence between two requests. */
     private static final long AWAKE_NS = MS / 10;
+
+    /** Awake again before the last bytes of an answer, even when a sleeping thread wakes late. */
+    private static final int LAST_BYTES = 3;
 
     // for the process
     private final ByteLine line;
@@ -151,7 +155,11 @@ public final class RtuBus implements RegisterBus {
                 case RtuFrame.Parsed.Malformed(String reason) -> {
                     return garbled(request, reason);
                 }
-                case RtuFrame.Parsed.Incomplete() -> {}
+                case RtuFrame.Parsed.Incomplete() -> {
+                    // Else every single byte would wake this thread: 75 times for 35 registers.
+                    LockSupport.parkNanos(
+                            (RtuFrame.missing(received, length, request) - LAST_BYTES) * line.byteNanos());
+                }
             }
         }
         return length == 0 || RtuFrame.isEcho(received, length, asked)

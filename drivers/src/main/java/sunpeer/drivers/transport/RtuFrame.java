@@ -135,6 +135,14 @@ public final class RtuFrame {
                 : new Parsed.Incomplete();
     }
 
+    /** How many bytes are still to come of an answer whose beginning is there and looks right; 0 when that cannot be said. */
+    static int missing(byte[] bytes, int length, Request request) {
+        int pdu = length >= HEADER && (bytes[0] & 0xFF) == request.unit()
+                ? Pdu.answerLength(bytes, 1, length, request)
+                : Pdu.UNKNOWN;
+        return pdu > 0 ? Math.max(0, 1 + pdu + CRC - length) : 0;
+    }
+
     /** Says early what is wrong when no further byte can mend it; waiting out the timeout would only cost time. */
     private static Parsed complaint(byte[] bytes, int from, int length, Request request) {
         if (length - from < LENGTH_MIN) {
