@@ -36,10 +36,12 @@ public final class Expectations {
         String wanted = shown(expected.value(), expected.quality());
         Optional<Double> number = number(expected.value());
         Optional<Double> decoded = number(found.split(" ", 2)[0]);
-        return number.isPresent() && decoded.isPresent()
-                ? Math.abs(number.get() - decoded.get()) <= TOLERANCE * Math.max(1, Math.abs(number.get()))
-                        && suffix(found).equals(suffix(wanted))
-                : found.equals(wanted);
+        if (number.isEmpty() || decoded.isEmpty()) {
+            return found.equals(wanted);
+        }
+        double tolerance = TOLERANCE * Math.max(1, Math.abs(number.get()));
+        return Math.abs(number.get() - decoded.get()) <= tolerance
+                && suffix(found).equals(suffix(wanted));
     }
 
     private static String suffix(String shown) {

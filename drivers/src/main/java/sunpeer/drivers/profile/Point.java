@@ -37,6 +37,27 @@ public record Point(
         naText = Set.copyOf(naText);
     }
 
+    /** The same point of a shunt that is wired the other way round: current and power turn their sign, nothing else does. */
+    Point reversed() {
+        boolean flow = quantity.filter(Set.of(Quantity.BATTERY_A, Quantity.BATTERY_W)::contains)
+                .isPresent();
+        return flow && meaning instanceof Meaning.Amount(Scaling scaling, String unit)
+                ? new Point(
+                        name,
+                        quantity,
+                        source,
+                        new Meaning.Amount(scaling.negated(), unit),
+                        conditions,
+                        min,
+                        max,
+                        na,
+                        naText,
+                        coarse,
+                        confidence,
+                        sources)
+                : this;
+    }
+
     /** Holds when the raw number of another register is in {@code min..max}: a firmware version, a count of cells. */
     public record Condition(Source source, long min, long max) {}
 }

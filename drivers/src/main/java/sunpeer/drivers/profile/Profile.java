@@ -84,12 +84,28 @@ public record Profile(
         MODBUS(true),
         /** Modbus; which registers hold what is asked of the device itself. Blocks are the places of its mark. */
         SUNSPEC(true),
-        VEDIRECT(false);
+        VEDIRECT(false),
+        JBD(true),
+        /** Daly on UART: frames of 13 bytes. */
+        DALY_A5(true),
+        /** Asked by a Modbus write, answers with a frame of 300 bytes. */
+        JK_PB(true),
+        JUNCTEK(true);
 
         private final boolean registers;
 
         Protocol(boolean registers) {
             this.registers = registers;
+        }
+
+        /** Whether it is asked by Modbus, however framed. */
+        public boolean modbus() {
+            return this == MODBUS || this == SUNSPEC;
+        }
+
+        /** Whether several devices can be on one wire; the others talk unasked, or are asked without a unit. */
+        public boolean shares() {
+            return modbus() || this == JK_PB || this == JUNCTEK;
         }
 
         /** Whether points are registers in blocks, else fields that come by themselves. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,8 +24,13 @@ public final class Profiles {
 
     private static final List<String> IDS = List.of(
             "daly",
+            "daly-uart",
             "epever",
             "genstar-mppt",
+            "jbd",
+            "jk-pb",
+            "junctek",
+            "junctek-khf",
             "midnite",
             "prostar-mppt",
             "prostar-pwm",
@@ -39,7 +45,13 @@ public final class Profiles {
             "victron",
             "victron-gx",
             "victron-gx-battery",
-            "victron-gx-charger");
+            "victron-gx-charger",
+            "victron-monitor");
+
+    /** The documents of these disagree on the sign of the current, so the owner may say: the same id with this behind it. */
+    private static final List<String> REVERSIBLE = List.of("daly-uart", "junctek", "junctek-khf");
+
+    private static final String REVERSED = "-reversed";
 
     private static final Catalogue SHIPPED = load();
 
@@ -124,6 +136,28 @@ public final class Profiles {
                 throw new UncheckedIOException(failure);
             }
         }
+        for (String id : REVERSIBLE) {
+            Profile reversed = reversed(Objects.requireNonNull(profiles.get(id), id));
+            profiles.put(reversed.id(), reversed);
+        }
         return new Catalogue(new TreeMap<>(profiles), List.of());
+    }
+
+    private static Profile reversed(Profile profile) {
+        return new Profile(
+                profile.id() + REVERSED,
+                profile.family() + ", reversed",
+                profile.kind(),
+                profile.protocol(),
+                profile.serial(),
+                profile.tcp(),
+                profile.baud(),
+                profile.unit(),
+                profile.tcpPort(),
+                profile.gapMillis(),
+                profile.identity(),
+                profile.blocks(),
+                profile.points().stream().map(Point::reversed).toList(),
+                List.of());
     }
 }

@@ -3,6 +3,7 @@ package sunpeer.drivers.profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sunpeer.drivers.transport.Words;
 
 /** What is known of a device at one poll, for any source of its profile. Pure. */
@@ -29,9 +30,10 @@ interface Samples {
                 : Optional.empty();
     }
 
-    static Samples ofFields(Map<String, String> fields) {
+    static Samples ofFields(Map<String, String> fields, Set<String> stale) {
         return source -> source instanceof Source.Field field && fields.containsKey(field.label())
-                ? Raw.of(field, fields.getOrDefault(field.label(), "")).map(raw -> new Sample(raw, true))
+                ? Raw.of(field, fields.getOrDefault(field.label(), ""))
+                        .map(raw -> new Sample(raw, !stale.contains(field.label())))
                 : Optional.empty();
     }
 }

@@ -19,6 +19,10 @@ public record Scaling(double scale, double divisor, double bias, double offset, 
         return new Scaling(scale, 1, 0, 0, List.of());
     }
 
+    Scaling negated() {
+        return new Scaling(-scale, divisor, bias, -offset, factors);
+    }
+
     /**
      * A number in a register of its own that other points are scaled with.
      *

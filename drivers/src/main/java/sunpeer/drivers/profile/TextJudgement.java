@@ -2,6 +2,7 @@ package sunpeer.drivers.profile;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import sunpeer.drivers.Quality;
 import sunpeer.drivers.ReadResult;
 
@@ -9,8 +10,10 @@ import sunpeer.drivers.ReadResult;
 public final class TextJudgement {
     private TextJudgement() {}
 
-    public static ReadResult reading(Instant at, String origin, Profile profile, Map<String, String> fields) {
-        Measured measured = Decoding.decode(profile.points(), Samples.ofFields(fields));
+    /** @param stale labels that were heard in an earlier poll and not in this one */
+    public static ReadResult reading(
+            Instant at, String origin, Profile profile, Map<String, String> fields, Set<String> stale) {
+        Measured measured = Decoding.decode(profile.points(), Samples.ofFields(fields, stale));
         if (measured.get(Quantity.BATTERY_V).quality() == Quality.ABSENT) {
             return Judgement.implausible(
                     origin, profile.kind(), "no battery voltage in a block of " + fields.size() + " fields");

@@ -83,7 +83,7 @@ public final class TappedBus implements RegisterBus {
         return new int[] {unit, pdu[0], pdu[1], pdu[2], pdu[3], pdu[4]};
     }
 
-    private static byte[] identity(int unit, TreeMap<Integer, String> objects) {
+    private static byte[] identity(int unit, Map<Integer, String> objects) {
         int length = 2
                 + IDENTITY.length
                 + objects.values().stream().mapToInt(text -> 2 + text.length()).sum();

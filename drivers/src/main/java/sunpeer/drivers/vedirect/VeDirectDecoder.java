@@ -20,7 +20,7 @@ public final class VeDirectDecoder {
     private static final int LABEL_MAX = 9;
     private static final int VALUE_MAX = 33;
     /** Some firmware loses the end of a HEX frame; without a bound the rest of the day would be one frame. */
-    private static final int HEX_MAX = 256;
+    static final int HEX_MAX = 256;
     /** Seen instead of LF at the end of a HEX frame (hoylabs/OpenDTU-OnBattery#1585). */
     private static final int HEX_END_DEFECT = 0xFE;
 

@@ -1,7 +1,6 @@
 /**
- * VE.Direct, the text that Victron devices speak by themselves: a codec from bytes to blocks, and a controller that
- * listens to it. Limits: nothing is ever sent, HEX frames are cut out and not decoded, and the two alternating blocks of
- * a battery monitor are not merged, so a BMV or SmartShunt is not yet a supported source.
+ * VE.Direct, the text that Victron devices speak by themselves with HEX frames in between: a codec from bytes to blocks and
+ * frames, and a device that listens to it and merges its blocks. Nothing is ever sent.
  */
 @NullMarked
 package sunpeer.drivers.vedirect;

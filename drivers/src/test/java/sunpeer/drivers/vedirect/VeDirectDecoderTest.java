@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,11 @@ class VeDirectDecoderTest {
     @Test
     void capturedSmartSolarAsAReading() {
         Reading reading = ((ReadResult.Ok) TextJudgement.reading(
-                        Instant.EPOCH, "test", Profiles.find("victron").orElseThrow(), only(decode(SMART_SOLAR))))
+                        Instant.EPOCH,
+                        "test",
+                        Profiles.find("victron").orElseThrow(),
+                        only(decode(SMART_SOLAR)),
+                        Set.of()))
                 .reading();
         assertThat(reading.batteryV()).isEqualTo(Value.good(12.54));
         assertThat(reading.batteryA()).isEqualTo(Value.good(0.04));
