@@ -14,6 +14,7 @@ import sunpeer.drivers.bms.Junctek;
 import sunpeer.drivers.profile.ModbusDevice;
 import sunpeer.drivers.profile.Profile;
 import sunpeer.drivers.profile.Profiles;
+import sunpeer.drivers.sunspec.SunSpecDevice;
 import sunpeer.drivers.transport.ByteLine;
 import sunpeer.drivers.transport.RegisterBus;
 import sunpeer.drivers.transport.RtuBus;
@@ -24,7 +25,7 @@ import sunpeer.drivers.transport.TcpBus;
 import sunpeer.drivers.transport.TcpLine;
 import sunpeer.drivers.vedirect.VeDirectDevice;
 
-/** From an address in the configuration to a controller that can be read. */
+/** From an address in the configuration to a device that can be read. */
 public final class Devices {
     /** EPEVER's WiFi dongle carries RTU frames on this port, and stays deaf until it has heard these bytes. */
     private static final int DONGLE_PORT = 9999;
@@ -72,7 +73,7 @@ public final class Devices {
 
     /** Whether it is asked by Modbus, so that its unit id means something and any Modbus wire carries it. */
     public static boolean speaksModbus(String profileId) {
-        return profile(profileId).protocol() == Profile.Protocol.MODBUS;
+        return profile(profileId).protocol().modbus();
     }
 
     /**
@@ -109,109 +110,51 @@ public final class Devices {
     private static List<Device> openTogether(List<DeviceAddress> addresses, InstantSource clock, WireTap tap) {
         List<Profile> profiles =
                 addresses.stream().map(address -> profile(address.profile())).toList();
-        return switch (addresses.getFirst().wire()) {
-            case Wire.Serial(String path, int _) -> {
-                profiles.forEach(profile -> require(profile.serial(), profile, "a serial port"));
-                ByteLine line = tapped(new SerialLine(path, baud(addresses, profiles)), tap);
-                yield profiles.getFirst().protocol() == Profile.Protocol.VEDIRECT
-                        ? List.of(new VeDirectDevice(alone(profiles, path), line, clock))
-                        : onBus(addresses, profiles, bus(profiles, line), clock);
-            }
-            case Wire.Tcp(String host, int port) -> {
-                profiles.forEach(profile -> require(profile.tcp(), profile, "TCP"));
-                RegisterBus bus = new TcpBus(host, port);
-                yield onBus(addresses, profiles, tap.equals(WireTap.NONE) ? bus : new TappedBus(bus, tap), clock);
-            }
-            case Wire.RtuOverTcp(String host, int port) -> {
-                profiles.forEach(profile -> require(
-                        profile.serial() && profile.protocol() == Profile.Protocol.MODBUS, profile, "RTU over TCP"));
-                yield onBus(addresses, profiles, bus(profiles, tapped(gateway(host, port), tap)), clock);
-            }
-        };
-    }
-
-    private static ByteLine tapped(ByteLine line, WireTap tap) {
-        return tap.equals(WireTap.NONE) ? line : new TappedLine(line, tap);
-    }
-
-    private static ByteLine gateway(String host, int port) {
-        return new TcpLine(host, port, port == DONGLE_PORT ? DONGLE_START : new byte[0]);
-    }
-
-    /** The device of a profile at the end of any line of bytes. */
-    public static Device over(String profileId, ByteLine line, int unit, InstantSource clock) {
-        Profile profile = profile(profileId);
-        return profile.protocol() == Profile.Protocol.VEDIRECT
-                ? new VeDirectDevice(profile, line, clock)
-                : onBus(profile, bus(List.of(profile), line), unit, clock);
-    }
-
-    /** The device of a profile that is asked for registers, on any bus. */
-    public static Device over(String profileId, RegisterBus bus, int unit, InstantSource clock) {
-        return onBus(profile(profileId), bus, unit, clock);
-    }
-
-    /** The bus on which a profile that is asked for registers finds its device. */
-    public static RegisterBus bus(String profileId, ByteLine line) {
-        return bus(List.of(profile(profileId)), line);
-    }
-
-    /**
-     * The bus that a device is on, for what is not a reading.
-     *
-     * @throws IllegalArgumentException when the profile id is unknown or does not speak Modbus
-     */
-    public static RegisterBus bus(DeviceAddress address) {
-        Profile profile = profile(address.profile());
-        require(speaksModbus(profile.id()), profile, "Modbus");
-        return switch (address.wire()) {
-            case Wire.Serial(String path, int baud) ->
-                bus(List.of(profile), new SerialLine(path, baud == 0 ? profile.baud() : baud));
-            case Wire.Tcp(String host, int port) -> new TcpBus(host, port);
-            case Wire.RtuOverTcp(String host, int port) -> bus(List.of(profile), gateway(host, port));
-        };
-    }
-
-    private static RegisterBus bus(List<Profile> profiles, ByteLine line) {
+        Profile first = profiles.getFirst();
         // The slowest of them sets the silence between requests.
         int gapMillis = profiles.stream().mapToInt(Profile::gapMillis).max().orElse(0);
-        return switch (profiles.getFirst().protocol()) {
-            case MODBUS -> new RtuBus(line, gapMillis);
-            case JK_PB -> new DialectBus(new JkPb(), line, gapMillis);
-            case JUNCTEK -> new DialectBus(new Junctek(), line, gapMillis);
-            // These two are asked without a unit: whoever hears it would answer.
-            case JBD ->
-                new DialectBus(new Jbd(), line, alone(profiles, line.where()).gapMillis());
-            case DALY_A5 ->
-                new DialectBus(new DalyA5(), line, alone(profiles, line.where()).gapMillis());
-            case VEDIRECT -> throw new IllegalStateException("VE.Direct has no registers");
-        };
-    }
-
-    private static List<Device> onBus(
-            List<DeviceAddress> addresses, List<Profile> profiles, RegisterBus bus, InstantSource clock) {
+        Wire wire = addresses.getFirst().wire();
+        checkTogether(profiles, wire);
+        if (first.protocol() == Profile.Protocol.VEDIRECT) {
+            return List.of(new VeDirectDevice(first, tapped(line(wire, addresses, profiles), tap), clock));
+        }
+        RegisterBus bus = wire instanceof Wire.Tcp(String host, int port)
+                ? tapped(new TcpBus(host, port), tap)
+                : bus(first, tapped(line(wire, addresses, profiles), tap), gapMillis);
         List<Device> devices = new ArrayList<>();
         for (int i = 0; i < profiles.size(); i++) {
-            if (profiles.get(i).protocol() != profiles.getFirst().protocol()) {
-                throw new IllegalArgumentException("profiles \"%s\" and \"%s\" cannot share the wire %s"
-                        .formatted(profiles.getFirst().id(), profiles.get(i).id(), bus.where()));
-            }
-            devices.add(onBus(profiles.get(i), bus, unit(addresses.get(i)), clock));
+            devices.add(onBus(profiles.get(i), bus, unit(addresses.get(i).unit()), clock));
         }
         return devices;
     }
 
-    private static Device onBus(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
-        return new ModbusDevice(profile, bus, unit, clock);
+    private static void checkTogether(List<Profile> profiles, Wire wire) {
+        Profile first = profiles.getFirst();
+        for (Profile profile : profiles) {
+            switch (wire) {
+                case Wire.Serial _ -> require(profile.serial(), profile, "a serial port");
+                case Wire.Tcp _ -> require(profile.tcp(), profile, "TCP");
+                case Wire.RtuOverTcp _ ->
+                    require(profile.serial() && profile.protocol().modbus(), profile, "RTU over TCP");
+            }
+            boolean same = profile.protocol().modbus() && first.protocol().modbus();
+            if (!same && profile.protocol() != first.protocol()) {
+                throw new IllegalArgumentException(
+                        "profiles \"" + first.id() + "\" and \"" + profile.id() + "\" cannot share one wire");
+            }
+        }
+        if (profiles.size() > 1 && !first.protocol().shares()) {
+            throw new IllegalArgumentException("a device of profile \"" + first.id()
+                    + "\" must be alone on its wire, but that is given " + profiles.size() + " times");
+        }
     }
 
-    private static Profile alone(List<Profile> profiles, String path) {
-        if (profiles.size() > 1) {
-            throw new IllegalArgumentException(
-                    "a device of profile \"" + profiles.getFirst().id() + "\" must be alone on its wire, but " + path
-                            + " is given " + profiles.size() + " times");
-        }
-        return profiles.getFirst();
+    private static ByteLine line(Wire wire, List<DeviceAddress> addresses, List<Profile> profiles) {
+        return switch (wire) {
+            case Wire.Serial(String path, int _) -> new SerialLine(path, baud(addresses, profiles));
+            case Wire.RtuOverTcp(String host, int port) -> gateway(host, port);
+            case Wire.Tcp _ -> throw new IllegalStateException("Modbus TCP is no line of bytes");
+        };
     }
 
     private static int baud(List<DeviceAddress> addresses, List<Profile> profiles) {
@@ -227,6 +170,67 @@ public final class Devices {
         return bauds.getFirst();
     }
 
+    private static ByteLine gateway(String host, int port) {
+        return new TcpLine(host, port, port == DONGLE_PORT ? DONGLE_START : new byte[0]);
+    }
+
+    private static ByteLine tapped(ByteLine line, WireTap tap) {
+        return tap.equals(WireTap.NONE) ? line : new TappedLine(line, tap);
+    }
+
+    private static RegisterBus tapped(RegisterBus bus, WireTap tap) {
+        return tap.equals(WireTap.NONE) ? bus : new TappedBus(bus, tap);
+    }
+
+    /** The device of a profile at the end of any line of bytes. */
+    public static Device over(String profileId, ByteLine line, int unit, InstantSource clock) {
+        Profile profile = profile(profileId);
+        return profile.protocol() == Profile.Protocol.VEDIRECT
+                ? new VeDirectDevice(profile, line, clock)
+                : onBus(profile, bus(profile, line, profile.gapMillis()), unit, clock);
+    }
+
+    /** The device of a profile on any bus. */
+    public static Device over(String profileId, RegisterBus bus, int unit, InstantSource clock) {
+        return onBus(profile(profileId), bus, unit, clock);
+    }
+
+    /** The bus on which a profile that is asked for registers finds its device. */
+    public static RegisterBus bus(String profileId, ByteLine line) {
+        Profile profile = profile(profileId);
+        return bus(profile, line, profile.gapMillis());
+    }
+
+    /**
+     * The bus that a device is on, for what is not a reading.
+     *
+     * @throws IllegalArgumentException when the profile id is unknown or does not speak Modbus
+     */
+    public static RegisterBus bus(DeviceAddress address) {
+        Profile profile = profile(address.profile());
+        require(profile.protocol().modbus(), profile, "Modbus");
+        return address.wire() instanceof Wire.Tcp(String host, int port)
+                ? new TcpBus(host, port)
+                : bus(profile, line(address.wire(), List.of(address), List.of(profile)), profile.gapMillis());
+    }
+
+    private static RegisterBus bus(Profile profile, ByteLine line, int gapMillis) {
+        return switch (profile.protocol()) {
+            case MODBUS, SUNSPEC -> new RtuBus(line, gapMillis);
+            case JBD -> new DialectBus(new Jbd(), line, gapMillis);
+            case DALY_A5 -> new DialectBus(new DalyA5(), line, gapMillis);
+            case JK_PB -> new DialectBus(new JkPb(), line, gapMillis);
+            case JUNCTEK -> new DialectBus(new Junctek(), line, gapMillis);
+            case VEDIRECT -> throw new IllegalStateException("VE.Direct has no registers");
+        };
+    }
+
+    private static Device onBus(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
+        return profile.protocol() == Profile.Protocol.SUNSPEC
+                ? new SunSpecDevice(profile, bus, unit, clock)
+                : new ModbusDevice(profile, bus, unit, clock);
+    }
+
     private static Profile profile(String id) {
         return Profiles.find(id)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -240,10 +244,10 @@ public final class Devices {
         }
     }
 
-    private static int unit(DeviceAddress address) {
-        if (address.unit() < 1 || address.unit() > 255) {
-            throw new IllegalArgumentException("unit " + address.unit() + " is not in 1..255");
+    private static int unit(int unit) {
+        if (unit < 1 || unit > 255) {
+            throw new IllegalArgumentException("unit " + unit + " is not in 1..255");
         }
-        return address.unit();
+        return unit;
     }
 }

@@ -17,6 +17,7 @@ import sunpeer.drivers.Device;
 import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.DeviceAddress.Wire;
 import sunpeer.drivers.Devices;
+import sunpeer.drivers.judge.JudgedDevice;
 
 /** Polls devices, each wire by one thread of its own. Thread-safe; {@link #close()} ends the threads and closes the wires. */
 public final class Poller implements AutoCloseable {
@@ -40,7 +41,7 @@ public final class Poller implements AutoCloseable {
     private Poller() {}
 
     /**
-     * Starts to poll; ports are opened at the first reading.
+     * Starts to poll; ports are opened at the first reading, and each reading is judged by those before.
      *
      * @param clock gives readings their time
      * @param dark whether the sun is so low that a panel feeds nothing; asked on the threads of the wires
@@ -57,7 +58,7 @@ public final class Poller implements AutoCloseable {
                 Task task = tasks.get(numbers.get(i));
                 members.add(new WireOwner.Member(
                         numbers.get(i),
-                        devices.get(i),
+                        new JudgedDevice(devices.get(i), task.period()),
                         new PollPlan.Member(task.period().toNanos(), task.sleepsInTheDark())));
             }
             wires.add(members);

@@ -154,7 +154,8 @@ public final class ModbusDevice implements Device {
             return Judgement.implausible(describe(), profile.kind(), "all zero");
         }
         Measured measured = Decoding.decode(profile.points(), Samples.ofRegisters(found));
-        if (measured.get(Quantity.BATTERY_V).quality() == Quality.ABSENT) {
+        boolean hasBattery = profile.kind() != Profile.Kind.INVERTER;
+        if (hasBattery && measured.get(Quantity.BATTERY_V).quality() == Quality.ABSENT) {
             return Judgement.implausible(describe(), profile.kind(), "no battery voltage");
         }
         continuity.judge(measured, now);

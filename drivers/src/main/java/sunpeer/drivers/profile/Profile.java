@@ -71,7 +71,9 @@ public record Profile(
         /** A shunt: sees the battery only. */
         BATTERY_MONITOR("a battery monitor"),
         /** A battery management system: sees the battery only. */
-        BMS("a battery management system");
+        BMS("a battery management system"),
+        /** Sees its panels and its loads; a reading of it has no battery. */
+        INVERTER("an inverter");
 
         private final String title;
 
@@ -87,6 +89,8 @@ public record Profile(
     /** What is spoken on the wire. A codec of its own brings its points either as registers or as labelled fields. */
     public enum Protocol {
         MODBUS(true),
+        /** Modbus; which registers hold what is asked of the device itself. Blocks are the places of its mark. */
+        SUNSPEC(true),
         VEDIRECT(false),
         JBD(true),
         /** Daly on UART: frames of 13 bytes. */
@@ -99,6 +103,16 @@ public record Profile(
 
         Protocol(boolean registers) {
             this.registers = registers;
+        }
+
+        /** Whether it is asked by Modbus, however framed. */
+        public boolean modbus() {
+            return this == MODBUS || this == SUNSPEC;
+        }
+
+        /** Whether several devices can be on one wire; the others talk unasked, or are asked without a unit. */
+        public boolean shares() {
+            return modbus() || this == JK_PB || this == JUNCTEK;
         }
 
         /** Whether points are registers in blocks, else fields that come by themselves. */

@@ -104,6 +104,7 @@ public final class ProfileLoader {
         List<String> captures = root.has("captures") ? root.texts("captures") : List.of();
         List<Block> blocks = registers ? blocks(root.tables("block")) : List.of();
         PointLoader points = new PointLoader(root, protocol, blocks, lowWordFirst, identity, sources());
+        boolean described = protocol == Profile.Protocol.SUNSPEC;
         Profile profile = new Profile(
                 id,
                 family,
@@ -117,11 +118,15 @@ public final class ProfileLoader {
                 gapMillis,
                 identity,
                 blocks,
-                points.points(),
+                described ? List.of() : points.points(),
                 captures,
                 IdentifyLoader.load(root, registers, serial, tcp, unit));
         root.finish();
-        checkNeeded(profile);
+        if (!described) {
+            checkNeeded(profile);
+        } else if (blocks.stream().anyMatch(block -> block.function() != 3)) {
+            throw root.error("block", "a SunSpec mark is read with function 3");
+        }
         return profile;
     }
 

@@ -45,10 +45,14 @@ public final class Profiles {
             "srne",
             "sunsaver-duo",
             "sunsaver-mppt",
+            "sunspec",
             "tristar-mppt",
             "tristar-mppt-600v",
             "tristar-pwm",
             "victron",
+            "victron-gx",
+            "victron-gx-battery",
+            "victron-gx-charger",
             "victron-monitor");
 
     /** Those that somebody asked for: to parse them all takes seconds on a small board. */

@@ -6,15 +6,26 @@ import sunpeer.drivers.Fault.Kind;
 
 /** The words for what goes wrong on a wire: what, where, what to do; one line each. */
 public final class Faults {
+    private static final int GATEWAY_WITHOUT_PATH = 10;
+    private static final int GATEWAY_WITHOUT_ANSWER = 11;
+
     private static final Map<Integer, String> EXCEPTIONS = Map.of(
-            1, "it does not know this function",
-            2, "it does not have this address, or not this many registers",
-            3, "it does not take this number of registers",
-            4, "it failed while reading",
-            5, "it needs longer (acknowledge)",
-            6, "it is busy, try later",
-            10, "the gateway has no path to it",
-            11, "the device behind the gateway does not answer");
+            1,
+            "it does not know this function",
+            2,
+            "it does not have this address, or not this many registers",
+            3,
+            "it does not take this number of registers",
+            4,
+            "it failed while reading",
+            5,
+            "it needs longer (acknowledge)",
+            6,
+            "it is busy, try later",
+            GATEWAY_WITHOUT_PATH,
+            "the gateway has no path to it",
+            GATEWAY_WITHOUT_ANSWER,
+            "the device behind the gateway does not answer");
 
     private Faults() {}
 
@@ -90,6 +101,12 @@ public final class Faults {
 
     /** A Modbus exception with its meaning. */
     public static Fault refused(String where, Request request, int code) {
+        if (code == GATEWAY_WITHOUT_PATH || code == GATEWAY_WITHOUT_ANSWER) {
+            return new Fault(
+                    Kind.NO_ANSWER,
+                    "unit %d at %s is asleep or not there (exception %d: %s): some devices sleep at night; else look up its unit id on the gateway"
+                            .formatted(request.unit(), where, code, EXCEPTIONS.get(code)));
+        }
         return new Fault(
                 Kind.REFUSED,
                 "unit %d at %s refuses %s with exception %d: %s; is this the right profile for this device?"

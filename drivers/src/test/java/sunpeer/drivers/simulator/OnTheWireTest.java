@@ -98,7 +98,7 @@ class OnTheWireTest {
         try (ModbusServer simulator = srne(5, 0);
                 Device device = tcp(simulator.port())) {
             port = simulator.port();
-            assertThat(fault(device).kind()).isEqualTo(Fault.Kind.REFUSED);
+            assertThat(fault(device).kind()).as("exception 11").isEqualTo(Fault.Kind.NO_ANSWER);
         }
         try (Device device = tcp(port)) {
             assertThat(fault(device).kind()).isEqualTo(Fault.Kind.UNREACHABLE);
