@@ -145,7 +145,7 @@ final class ReadCommand implements Callable<Integer> {
                 if (console.json()) {
                     console.out().println(ReadingJson.of(ok));
                 } else {
-                    List<String> lines = new ReadingTable(terminal).lines(ok);
+                    List<String> lines = new ReadingTable(inPlace ? terminal : terminal.scrolling()).lines(ok);
                     console.out()
                             .print(
                                     inPlace

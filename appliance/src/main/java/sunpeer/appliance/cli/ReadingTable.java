@@ -33,11 +33,30 @@ final class ReadingTable {
             return lines;
         }
         lines.add("");
-        List<String> rows = read.details().stream().map(this::row).toList();
-        boolean tight =
-                terminal.isThere() && terminal.columns() >= 2 * COLUMN && lines.size() + rows.size() >= terminal.rows();
-        lines.addAll(tight ? inColumns(read.details()) : rows);
+        boolean roomy = !terminal.isThere()
+                || terminal.columns() < 2 * COLUMN
+                || lines.size() + read.details().size() < terminal.rows();
+        if (roomy) {
+            read.details().stream().map(this::row).forEach(lines::add);
+        } else {
+            addTightly(lines, read.details());
+        }
         return lines;
+    }
+
+    /** As much as the screen holds: a table that scrolls cannot be refreshed in place. */
+    private void addTightly(List<String> lines, List<Detail> details) {
+        List<Detail> there = details.stream()
+                .filter(detail -> detail.value().quality() != Quality.ABSENT
+                        || !detail.text().isEmpty())
+                .toList();
+        List<String> rows = inColumns(there);
+        // One line for what is left out, and one for the cursor.
+        int room = Math.max(1, terminal.rows() - lines.size() - 2);
+        lines.addAll(rows.subList(0, Math.min(room, rows.size())));
+        int absent = details.size() - there.size();
+        String more = rows.size() > room ? "more below: sunpeer read --count 1 | less; " : "";
+        lines.add(style(DIM, "  " + more + absent + " absent"));
     }
 
     private String row(Detail detail) {

@@ -14,6 +14,11 @@ record Terminal(boolean isThere, int rows, int columns, boolean colours) {
 
     static final Terminal NONE = new Terminal(false, ROWS, COLUMNS, false);
 
+    /** The same for what is printed one after the other: it has as many rows as are needed. */
+    Terminal scrolling() {
+        return new Terminal(isThere, Integer.MAX_VALUE, columns, colours);
+    }
+
     static Terminal here() {
         if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             return NONE;
