@@ -166,6 +166,7 @@ class ArchitectureTest {
         onlyIn(rooms("store"), "java.sql..", "org.sqlite..");
         onlyIn(rooms("web"), "com.sun.net.httpserver..");
         onlyIn(rooms("cli"), "picocli..");
+        onlyIn(new String[] {"sunpeer.drivers.board.."}, "com.pi4j..");
     }
 
     @Test
