@@ -1,5 +1,6 @@
 package sunpeer.drivers;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,21 @@ public final class Devices {
     /** The device families that can be read. */
     public static List<String> profileIds() {
         return Profiles.ids();
+    }
+
+    /**
+     * Takes the owner's profiles of a directory into this process; for its start, before a device is opened.
+     *
+     * @return why some of the files are not taken, one line each: file, line and reason
+     */
+    public static List<String> takeProfiles(Path directory) {
+        Profiles.use(Profiles.withOwners(directory));
+        return Profiles.problems();
+    }
+
+    /** What is wrong with the owner's profiles of this process. */
+    public static List<String> profileProblems() {
+        return Profiles.problems();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.time.Instant;
  *
  * @param at time of the poll
  * @param origin device and wire, for people: {@code "EPEVER Tracer at /dev/ttyUSB0, unit 1"}
+ * @param pvW power of the panels; of controllers that do not measure it the power that they give, which is a little less
  * @param controllerSocPercent the controller's own estimate, 0 to 100: shown, never believed
  * @param pvEnergyTotalWh lifetime yield as the controller counts it
  */

@@ -16,6 +16,7 @@ import sunpeer.appliance.config.ConfigReader;
 import sunpeer.appliance.config.ConfigResult;
 import sunpeer.appliance.config.ConfigWarning;
 import sunpeer.appliance.service.Exit;
+import sunpeer.drivers.Devices;
 
 /** {@code sunpeer config}. */
 @Command(
@@ -55,20 +56,30 @@ final class ConfigCommand implements Runnable {
         @Option(names = "--gateway", description = "it is a gateway's configuration")
         private boolean gateway;
 
+        @Option(
+                names = "--profiles",
+                paramLabel = "DIR",
+                description = "the device profiles of your own to check too (" + Console.PROFILES + ")",
+                defaultValue = Console.PROFILES)
+        @SuppressWarnings("NullAway.Init")
+        private Path profiles;
+
         @Option(names = "--json", description = "print as JSON")
         private boolean json;
 
         @Override
         public Integer call() {
             Console console = Console.of(spec, json);
+            List<String> broken = gateway ? List.of() : Devices.takeProfiles(profiles);
             Path file = given != null ? given : Path.of(gateway ? Console.GATEWAY_CONFIG : Console.NODE_CONFIG);
             ConfigResult<?> result = gateway
                     ? ConfigReader.gateway(file, Console.dataDirectory("sunpeer-gateway"))
                     : ConfigReader.node(file, Console.defaults());
-            boolean ok = result instanceof ConfigResult.Ok<?>;
+            boolean ok = result instanceof ConfigResult.Ok<?> && broken.isEmpty();
             if (json) {
-                console.out().println(json(result));
+                console.out().println(json(result, broken));
             } else {
+                broken.forEach(console.err()::println);
                 console.report(file, result);
                 if (ok) {
                     console.out().println(file + " is well");
@@ -78,8 +89,9 @@ final class ConfigCommand implements Runnable {
             return ok ? Exit.OK : Exit.FAILED;
         }
 
-        private static String json(ConfigResult<?> result) {
-            var json = JsonWriter.string().object().value("ok", result instanceof ConfigResult.Ok<?>);
+        private static String json(ConfigResult<?> result, List<String> broken) {
+            boolean ok = result instanceof ConfigResult.Ok<?> && broken.isEmpty();
+            var json = JsonWriter.string().object().value("ok", ok);
             List<ConfigError> errors = result instanceof ConfigResult.Failed<?> failed ? failed.errors() : List.of();
             List<ConfigWarning> warnings = result instanceof ConfigResult.Ok<?> ok ? ok.warnings() : List.of();
             json.array("errors");
@@ -95,6 +107,8 @@ final class ConfigCommand implements Runnable {
                     .value("key", warning.key())
                     .value("reason", warning.reason())
                     .end());
+            json.end().array("profiles");
+            broken.forEach(json::value);
             return json.end().end().done();
         }
     }

@@ -19,6 +19,8 @@ import sunpeer.drivers.Devices;
 record Console(PrintWriter out, PrintWriter err, boolean json) {
     static final String NODE_CONFIG = "/etc/sunpeer/sunpeer.toml";
     static final String GATEWAY_CONFIG = "/etc/sunpeer/gateway.toml";
+    /** Device profiles of the owner. */
+    static final String PROFILES = "/etc/sunpeer/profiles.d";
 
     static Console of(CommandSpec spec, boolean json) {
         return new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
@@ -35,6 +37,7 @@ record Console(PrintWriter out, PrintWriter err, boolean json) {
 
     /** The configuration, or empty after all that is wrong with it was printed. */
     Optional<NodeConfig> node(Path file) {
+        Devices.profileProblems().forEach(problem -> err.println("note: this profile is not used: " + problem));
         return report(file, ConfigReader.node(file, defaults()));
     }
 

@@ -1,10 +1,12 @@
 package sunpeer.appliance.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import sunpeer.drivers.Devices;
 
 /** The entrance of the program. */
 @Command(
@@ -44,6 +46,7 @@ public final class Main implements Runnable {
 
     /** Called by the Java launcher. */
     public static void main(String[] args) {
+        Devices.takeProfiles(Path.of(Console.PROFILES));
         System.exit(execute(args));
     }
 }

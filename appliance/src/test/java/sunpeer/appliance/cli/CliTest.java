@@ -53,7 +53,7 @@ class CliTest {
                 "ledger: verify",
                 "ledger verify: STORE --json",
                 "config: check keys",
-                "config check: FILE --gateway --json",
+                "config check: FILE --gateway --json --profiles",
                 "config keys: --gateway",
                 "version: --json"
             })
@@ -124,6 +124,19 @@ class CliTest {
             JsonNode json = JSON.readTree(run("config check --json", toml).out());
             assertThat(json.at("/ok").booleanValue()).isFalse();
             assertThat(json.at("/errors/0/key").textValue()).isEqualTo("panel.watts");
+        }
+    }
+
+    @Test
+    void configCheckNamesBrokenProfilesOfTheOwner() throws Exception {
+        try (Home home = Home.steady(directory, 1)) {
+            Path profiles = Files.createDirectory(directory.resolve("profiles.d"));
+            Files.writeString(profiles.resolve("mine.toml"), "id = \"mine\"\n");
+            Program.Result bad = run("config check --profiles " + profiles, home.toml());
+            assertThat(bad.code()).isEqualTo(Exit.FAILED);
+            assertThat(bad.err()).isEqualTo(profiles + "/mine.toml:1: family: is missing\n");
+        } finally {
+            run("config check");
         }
     }
 

@@ -3,6 +3,7 @@ package sunpeer.drivers.profile;
 import static sunpeer.drivers.profile.Quantity.BATTERY_A;
 import static sunpeer.drivers.profile.Quantity.BATTERY_C;
 import static sunpeer.drivers.profile.Quantity.BATTERY_V;
+import static sunpeer.drivers.profile.Quantity.BATTERY_W;
 import static sunpeer.drivers.profile.Quantity.CHARGE_A;
 import static sunpeer.drivers.profile.Quantity.CHARGE_W;
 import static sunpeer.drivers.profile.Quantity.CONTROLLER_SOC;
@@ -16,7 +17,6 @@ import static sunpeer.drivers.profile.Quantity.PV_W;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.Quality;
 import sunpeer.drivers.ReadResult;
@@ -32,43 +32,46 @@ final class Judgement {
 
     private Judgement() {}
 
-    static ReadResult reading(Instant at, String origin, Map<Quantity, Point> points, Measured measured) {
+    static ReadResult reading(Instant at, String origin, Profile.Kind kind, Measured measured) {
         Value battery = measured.get(BATTERY_V);
         boolean flows = List.of(BATTERY_A, CHARGE_A, LOAD_A).stream()
                 .map(measured::get)
                 .anyMatch(current -> current.quality() != Quality.ABSENT && current.number() != 0);
         if ((battery.number() == 0 && flows) || measured.nothingPlausible()) {
-            return implausible(origin, "battery at " + battery.number() + " V and nothing else that could be true");
+            return implausible(
+                    origin, kind, "battery at " + battery.number() + " V and nothing else that could be true");
         }
+        checkPower(measured, BATTERY_V, BATTERY_A, BATTERY_W);
         checkPower(measured, BATTERY_V, CHARGE_A, CHARGE_W);
         checkPower(measured, PV_V, PV_A, PV_W);
         checkPower(measured, LOAD_V, LOAD_A, LOAD_W);
         checkDead(measured, PV_V, PV_A);
         checkDead(measured, LOAD_V, LOAD_A);
-        refine(points, measured, PV_V, PV_A, PV_W);
-        refine(points, measured, LOAD_V, LOAD_A, LOAD_W);
-        return new ReadResult.Ok(new Reading(
+        refine(measured, PV_V, PV_A, PV_W);
+        refine(measured, LOAD_V, LOAD_A, LOAD_W);
+        Reading reading = new Reading(
                 at,
                 origin,
                 battery,
                 netCurrent(measured),
-                chargeCurrent(measured),
+                kind == Profile.Kind.CHARGE_CONTROLLER ? chargeCurrent(measured) : measured.get(CHARGE_A),
                 measured.get(LOAD_A),
                 loadPower(measured),
                 measured.get(PV_V),
                 measured.get(PV_A),
-                pvPower(measured),
+                kind == Profile.Kind.CHARGE_CONTROLLER ? pvPower(measured, chargePower(measured)) : measured.get(PV_W),
                 measured.get(BATTERY_C),
                 measured.get(CONTROLLER_SOC),
                 measured.get(PV_ENERGY_TOTAL),
-                measured.stage()));
+                measured.stage());
+        return new ReadResult.Ok(reading, measured.details());
     }
 
-    static ReadResult implausible(String origin, String what) {
+    static ReadResult implausible(String origin, Profile.Kind kind, String what) {
         return new ReadResult.Failed(new Fault(
                 Fault.Kind.IMPLAUSIBLE,
-                origin + " answers, but with values that cannot be a charge controller's (" + what
-                        + "): is it the right profile and unit?"));
+                "%s answers, but with values that cannot be those of %s (%s): is it the right profile and unit?"
+                        .formatted(origin, kind.title(), what)));
     }
 
     /** Volts times amperes against watts; which of them lies is unknown, but the voltage has other witnesses. */
@@ -79,9 +82,11 @@ final class Judgement {
         if (!v.isGood() || !a.isGood() || !w.isGood()) {
             return;
         }
-        double product = v.number() * a.number();
-        double tolerance = Math.max(POWER_TOLERANCE_W, POWER_TOLERANCE * Math.max(product, w.number()));
-        if (Math.abs(product - w.number()) > tolerance) {
+        // Without their signs: some devices give the power of a discharging battery as a positive number.
+        double product = Math.abs(v.number() * a.number());
+        double power = Math.abs(w.number());
+        double tolerance = Math.max(POWER_TOLERANCE_W, POWER_TOLERANCE * Math.max(product, power));
+        if (Math.abs(product - power) > tolerance) {
             measured.put(amperes, Value.suspect(a.number()));
             measured.put(watts, Value.suspect(w.number()));
         }
@@ -97,13 +102,10 @@ final class Judgement {
     }
 
     /** Replaces watts that the device rounds by the product, which the check before has found to agree. */
-    private static void refine(
-            Map<Quantity, Point> points, Measured measured, Quantity volts, Quantity amperes, Quantity watts) {
-        Point point = points.get(watts);
+    private static void refine(Measured measured, Quantity volts, Quantity amperes, Quantity watts) {
         Value v = measured.get(volts);
         Value a = measured.get(amperes);
-        if (point != null
-                && point.coarse()
+        if (measured.isCoarse(watts)
                 && v.isGood()
                 && a.isGood()
                 && measured.get(watts).isGood()) {
@@ -125,7 +127,11 @@ final class Judgement {
     private static Value chargeCurrent(Measured measured) {
         Value given = measured.get(CHARGE_A);
         Value net = measured.get(BATTERY_A);
-        if (given.quality() != Quality.ABSENT || net.quality() == Quality.ABSENT) {
+        if (given.quality() != Quality.ABSENT) {
+            // A little below zero at night, where the controller feeds itself.
+            return new Value(Math.max(0, given.number()), given.quality());
+        }
+        if (net.quality() == Quality.ABSENT) {
             return given;
         }
         Value load = measured.get(LOAD_A);
@@ -143,11 +149,22 @@ final class Judgement {
         return derived(volts, amperes, volts.number() * amperes.number());
     }
 
-    private static Value pvPower(Measured measured) {
+    /** Some controllers measure what they give only: what they lose themselves, a few percent, is not seen then. */
+    private static Value pvPower(Measured measured, Value chargePower) {
         Value given = measured.get(PV_W);
         Value volts = measured.get(PV_V);
         Value amperes = measured.get(PV_A);
-        return given.quality() == Quality.ABSENT ? derived(volts, amperes, volts.number() * amperes.number()) : given;
+        Value product = derived(volts, amperes, volts.number() * amperes.number());
+        return given.quality() != Quality.ABSENT ? given : product.quality() != Quality.ABSENT ? product : chargePower;
+    }
+
+    private static Value chargePower(Measured measured) {
+        Value given = measured.get(CHARGE_W);
+        Value volts = measured.get(BATTERY_V);
+        Value amperes = measured.get(CHARGE_A);
+        return given.quality() != Quality.ABSENT
+                ? given
+                : derived(volts, amperes, volts.number() * Math.max(0, amperes.number()));
     }
 
     /** A value that follows from two others is as good as the worse of them. */

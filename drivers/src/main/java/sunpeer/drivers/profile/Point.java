@@ -1,69 +1,42 @@
 package sunpeer.drivers.profile;
 
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import sunpeer.drivers.ChargeStage;
 
 /**
- * One measured quantity of a device family and how it is read. Immutable.
+ * One thing a device family tells and how it is read. Immutable.
  *
- * @param scale the raw number times this is the value in the quantity's unit
+ * @param name key of the quantity, or name of the detail
+ * @param quantity the field of a reading that it fills; none for a detail
+ * @param conditions all of them must hold, or the device tells something else in these registers
  * @param min lowest value that can be true
  * @param max highest value that can be true
- * @param na raw numbers that mean "not available"
+ * @param na raw bit patterns that mean "not available"
  * @param naText texts that mean "not available"
  * @param coarse the device rounds so much that volts times amperes say more
- * @param stages for the stage only: raw number to the stage's name
  * @param confidence A: vendor text and device captures agree; B: one of the two; C: hearsay
  */
 public record Point(
-        Quantity quantity,
+        String name,
+        Optional<Quantity> quantity,
         Source source,
-        double scale,
+        Meaning meaning,
+        List<Condition> conditions,
         double min,
         double max,
         Set<Long> na,
         Set<String> naText,
         boolean coarse,
-        Map<Long, ChargeStage> stages,
         String confidence,
         SortedSet<String> sources) {
-
-    public sealed interface Source {
-        /**
-         * @param shift how far the raw number is moved right, after {@code mask}
-         * @param mask bits of the raw number that count; all when -1
-         */
-        record Register(int function, int address, Type type, boolean lowWordFirst, long mask, int shift)
-                implements Source {}
-
-        record Field(String label) implements Source {}
+    public Point {
+        conditions = List.copyOf(conditions);
+        na = Set.copyOf(na);
+        naText = Set.copyOf(naText);
     }
 
-    /** How a number stands in registers. */
-    public enum Type {
-        U16(1),
-        S16(1),
-        U32(2),
-        S32(2),
-        /** High byte, unsigned. */
-        U8HI(1),
-        /** Low byte, unsigned. */
-        U8LO(1),
-        /** High byte: bit 7 is the sign, the rest a magnitude; not two's complement. */
-        SM8HI(1),
-        /** Low byte in sign and magnitude. */
-        SM8LO(1);
-
-        private final int words;
-
-        Type(int words) {
-            this.words = words;
-        }
-
-        public int words() {
-            return words;
-        }
-    }
+    /** Holds when the raw number of another register is in {@code min..max}: a firmware version, a count of cells. */
+    public record Condition(Source source, long min, long max) {}
 }

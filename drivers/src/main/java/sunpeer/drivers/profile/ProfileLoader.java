@@ -1,20 +1,17 @@
 package sunpeer.drivers.profile;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
-import sunpeer.drivers.ChargeStage;
+import sunpeer.drivers.profile.Block.Period;
 import sunpeer.drivers.profile.Block.Span;
-import sunpeer.drivers.profile.Point.Source;
 import sunpeer.drivers.transport.Request;
 
 /**
@@ -22,12 +19,11 @@ import sunpeer.drivers.transport.Request;
  * an {@link IllegalArgumentException} naming file, line and key.
  */
 public final class ProfileLoader {
+    private static final int TOML_CHARACTERS_MAX = 200_000;
+    private static final int BLOCKS_MAX = 64;
+
     private final String file;
     private final TomlView root;
-    private final List<Block> blocks = new ArrayList<>();
-    private final Set<String> sources = new HashSet<>();
-    private Profile.Protocol protocol = Profile.Protocol.MODBUS;
-    private boolean lowWordFirst;
 
     private ProfileLoader(String file, TomlView root) {
         this.file = file;
@@ -36,6 +32,10 @@ public final class ProfileLoader {
 
     /** @param file name of the profile, for its error messages */
     public static Profile parse(String file, String toml) {
+        if (toml.length() > TOML_CHARACTERS_MAX) {
+            throw new IllegalArgumentException(
+                    "%s:1: is longer than %d characters".formatted(file, TOML_CHARACTERS_MAX));
+        }
         TomlParseResult parsed = Toml.parse(toml);
         if (parsed.hasErrors()) {
             var first = parsed.errors().getFirst();
@@ -45,14 +45,23 @@ public final class ProfileLoader {
         return new ProfileLoader(file, new TomlView(file, "", parsed)).profile();
     }
 
+    /** Word order of numbers that take more than one register. */
+    enum WordOrder {
+        LO_HI,
+        HI_LO
+    }
+
     private Profile profile() {
         String id = root.text("id");
+        if (!id.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+            throw root.error("id", "is no name of small letters, digits and -");
+        }
         if (!file.equals(id + ".toml")) {
             throw root.error("id", "does not match the file name");
         }
         String family = root.text("family");
-        protocol = choice(root, "protocol", Profile.Protocol.class);
-        boolean modbus = protocol == Profile.Protocol.MODBUS;
+        Profile.Kind kind = root.choice("kind", Profile.Kind.class);
+        Profile.Protocol protocol = root.choice("protocol", Profile.Protocol.class);
         List<String> wires = root.texts("wires");
         if (wires.isEmpty() || !Set.of("serial", "tcp").containsAll(wires)) {
             throw root.error("wires", "is not a list of \"serial\" and \"tcp\"");
@@ -61,156 +70,113 @@ public final class ProfileLoader {
         boolean tcp = wires.contains("tcp");
         int baud = serial ? root.integer("baud", 1200, 1_000_000) : 0;
         int tcpPort = tcp ? root.integer("tcp_port", 1, 65535) : 0;
-        int unit = modbus ? root.integer("unit", 1, 255) : 0;
-        int gapMillis = modbus ? root.integer("gap_ms", 0, 1000) : 0;
-        lowWordFirst = modbus && choice(root, "word_order", WordOrder.class) == WordOrder.LO_HI;
-        TomlView titles = root.table("sources");
-        titles.keys().forEach(code -> {
-            titles.text(code);
-            sources.add(code);
-        });
-        root.tables("block").forEach(view -> blocks.add(block(view)));
-        if (modbus && blocks.isEmpty()) {
-            throw root.error("block", "is missing");
-        }
-        if (modbus && (blocks.getFirst().slow() || blocks.getFirst().optional())) {
-            throw root.error("block", "the first one must be there at every poll");
-        }
-        Map<Quantity, Point> points = points(root.table("point"));
+        boolean registers = protocol.registers();
+        int unit = registers ? root.integer("unit", 1, 255) : 0;
+        int gapMillis = registers ? root.integer("gap_ms", 0, 1000) : 0;
+        boolean identity = registers && root.flag("identity");
+        boolean lowWordFirst = registers && root.choice("word_order", WordOrder.class) == WordOrder.LO_HI;
+        List<String> captures = root.has("captures") ? root.texts("captures") : List.of();
+        List<Block> blocks = registers ? blocks(root.tables("block")) : List.of();
+        PointLoader points = new PointLoader(root, protocol, blocks, lowWordFirst, identity, sources());
+        Profile profile = new Profile(
+                id,
+                family,
+                kind,
+                protocol,
+                serial,
+                tcp,
+                baud,
+                unit,
+                tcpPort,
+                gapMillis,
+                identity,
+                blocks,
+                points.points(),
+                captures);
         root.finish();
-        return new Profile(
-                id, family, protocol, serial, tcp, baud, unit, tcpPort, gapMillis, List.copyOf(blocks), points);
+        checkNeeded(profile);
+        return profile;
     }
 
-    private enum WordOrder {
-        LO_HI,
-        HI_LO
+    private Set<String> sources() {
+        TomlView titles = root.table("sources");
+        titles.keys().forEach(titles::text);
+        return new HashSet<>(titles.keys());
     }
 
-    private static <E extends Enum<E>> E choice(TomlView view, String key, Class<E> type) {
-        String text = view.text(key);
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return constant;
-            }
+    private List<Block> blocks(List<TomlView> views) {
+        if (views.isEmpty() || views.size() > BLOCKS_MAX) {
+            throw root.error("block", views.isEmpty() ? "is missing" : "there are more than " + BLOCKS_MAX);
         }
-        throw view.error(key, "\"" + text + "\" is none of " + List.of(type.getEnumConstants()));
+        List<Block> blocks = new ArrayList<>();
+        for (TomlView view : views) {
+            Block block = block(view);
+            for (Block before : blocks) {
+                if (before.function() == block.function() && before.whole().meets(block.whole())) {
+                    throw view.error("start", "overlaps block[" + blocks.indexOf(before) + "]");
+                }
+            }
+            blocks.add(block);
+        }
+        if (!blocks.getFirst().required() || blocks.getFirst().function() < 3) {
+            throw root.error("block", "the first one must be registers that are there at every poll");
+        }
+        return List.copyOf(blocks);
     }
 
     private static Block block(TomlView view) {
-        int function = view.integer("function", 3, 4);
+        int function = view.integer("function", 1, 4);
         int start = view.integer("start", 0, 0xFFFF);
-        int count = view.integer("count", 1, Request.Registers.COUNT_MAX);
-        boolean slow = view.flag("slow");
+        int countMax = function < 3 ? Request.Bits.COUNT_MAX : Request.Registers.COUNT_MAX;
+        int count = view.integer("count", 1, Math.min(countMax, 0x1_0000 - start));
+        Period period = view.has("every") ? view.choice("every", Period.class) : Period.FAST;
         boolean optional = view.flag("optional");
         Span whole = new Span(start, count);
-        List<Span> fallback = new ArrayList<>();
-        for (Object element : view.elements("fallback")) {
-            if (!(element instanceof TomlArray pair)
-                    || pair.size() != 2
-                    || !(pair.get(0) instanceof Long from)
-                    || !(pair.get(1) instanceof Long words)) {
-                throw view.error("fallback", "is not a list of [start, count]");
-            }
-            if (words < 1 || !whole.covers((int) (long) from, (int) (long) words)) {
-                throw view.error("fallback", "[%d, %d] lies outside the block".formatted(from, words));
-            }
-            fallback.add(new Span((int) (long) from, (int) (long) words));
+        List<Span> together = new ArrayList<>();
+        for (Object element : view.elements("together")) {
+            together.add(span(element)
+                    .filter(span -> whole.covers(span.start(), span.count()))
+                    .orElseThrow(() -> view.error("together", "is not a list of [start, count] inside the block")));
         }
         view.finish();
-        return new Block(function, start, count, slow, optional, List.copyOf(fallback));
+        return new Block(function, start, count, period, optional, together);
     }
 
-    private Map<Quantity, Point> points(TomlView view) {
-        Map<Quantity, Point> points = new EnumMap<>(Quantity.class);
-        for (String key : view.keys()) {
-            Quantity quantity = Quantity.ofKey(key).orElseThrow(() -> view.error(key, "unknown point"));
-            points.put(quantity, point(quantity, view.table(key)));
-        }
-        if (!points.containsKey(Quantity.BATTERY_V)) {
+    private static Optional<Span> span(Object element) {
+        return element instanceof TomlArray pair
+                        && pair.size() == 2
+                        && pair.get(0) instanceof Long start
+                        && pair.get(1) instanceof Long count
+                        && start >= 0
+                        && count >= 1
+                        && start + count <= 0x1_0000
+                ? Optional.of(new Span((int) (long) start, (int) (long) count))
+                : Optional.empty();
+    }
+
+    private void checkNeeded(Profile profile) {
+        Map<Quantity, Point> known = new HashMap<>();
+        profile.points().forEach(point -> point.quantity().ifPresent(quantity -> known.put(quantity, point)));
+        if (!known.containsKey(Quantity.BATTERY_V)) {
             throw root.error("point", "battery_v is missing");
         }
-        if (!points.containsKey(Quantity.BATTERY_A) && !points.containsKey(Quantity.CHARGE_A)) {
+        if (!known.containsKey(Quantity.BATTERY_A) && !known.containsKey(Quantity.CHARGE_A)) {
             throw root.error("point", "one of battery_a and charge_a must be there");
         }
-        if (!points.containsKey(Quantity.PV_W) && !points.containsKey(Quantity.PV_V)) {
+        boolean controller = profile.kind() == Profile.Kind.CHARGE_CONTROLLER;
+        if (controller && !known.containsKey(Quantity.PV_W) && !known.containsKey(Quantity.PV_V)) {
             throw root.error("point", "one of pv_w and pv_v must be there");
         }
-        return Map.copyOf(points);
-    }
-
-    private Point point(Quantity quantity, TomlView view) {
-        Source source = protocol == Profile.Protocol.MODBUS ? register(view) : new Source.Field(view.text("field"));
-        boolean stage = quantity == Quantity.STAGE;
-        if (!stage && !view.text("unit").equals(quantity.unit())) {
-            throw view.error("unit", "must be " + quantity.unit());
-        }
-        double scale = stage ? 1 : view.number("scale");
-        if (scale == 0) {
-            throw view.error("scale", "must not be 0");
-        }
-        List<Double> range = stage ? List.of(0.0, 65535.0) : view.numbers("range");
-        if (range.size() != 2 || range.get(0) >= range.get(1)) {
-            throw view.error("range", "is not [lowest, highest]");
-        }
-        Set<Long> na = new HashSet<>();
-        Set<String> naText = new HashSet<>();
-        for (Object word : view.elements("na")) {
-            switch (word) {
-                case Long raw -> na.add(raw);
-                case String text -> naText.add(text);
-                default -> throw view.error("na", "holds something that is neither a number nor a text");
+        List<Source.Register> needed = RegisterUse.of(profile.points());
+        for (Block block : profile.blocks()) {
+            boolean read = needed.stream()
+                    .anyMatch(register -> register.function() == block.function()
+                            && block.whole().covers(register.address(), register.words()));
+            if (!read) {
+                throw root.tables("block")
+                        .get(profile.blocks().indexOf(block))
+                        .error("start", "no point is read from this block");
             }
         }
-        String confidence = view.text("confidence");
-        if (!Set.of("A", "B", "C").contains(confidence)) {
-            throw view.error("confidence", "is none of A, B, C");
-        }
-        TreeSet<String> named = new TreeSet<>(view.texts("sources"));
-        if (named.isEmpty() || !sources.containsAll(named)) {
-            throw view.error("sources", "must name entries of [sources]");
-        }
-        boolean coarse = view.flag("coarse");
-        Map<Long, ChargeStage> stages = stage ? stages(view.table("stages")) : Map.of();
-        view.finish();
-        return new Point(
-                quantity, source, scale, range.get(0), range.get(1), na, naText, coarse, stages, confidence, named);
-    }
-
-    private Source.Register register(TomlView view) {
-        int function = view.integer("function", 3, 4, blocks.getFirst().function());
-        int address = view.integer("address", 0, 0xFFFF);
-        Point.Type type = choice(view, "type", Point.Type.class);
-        long mask = view.integer("mask", 1, Integer.MAX_VALUE, -1);
-        int shift = view.integer("shift", 0, 31, 0);
-        boolean inside = blocks.stream()
-                .anyMatch(block -> block.function() == function && block.whole().covers(address, type.words()));
-        if (!inside) {
-            throw view.error("address", "lies in no block, or only partly");
-        }
-        for (Block block : blocks) {
-            for (Span span : block.fallback()) {
-                boolean starts = span.covers(address, 1);
-                if (block.function() == function && starts && !span.covers(address, type.words())) {
-                    throw view.error("address", "is torn by a fallback");
-                }
-            }
-        }
-        return new Source.Register(function, address, type, lowWordFirst, mask, shift);
-    }
-
-    private static Map<Long, ChargeStage> stages(TomlView view) {
-        Map<Long, ChargeStage> stages = new HashMap<>();
-        for (String key : view.keys()) {
-            try {
-                stages.put(Long.parseLong(key), ChargeStage.valueOf(view.text(key)));
-            } catch (IllegalArgumentException _) {
-                throw view.error(key, "is not a number = \"STAGE\"");
-            }
-        }
-        if (stages.isEmpty()) {
-            throw view.error("stages", "is empty");
-        }
-        return Map.copyOf(stages);
     }
 }

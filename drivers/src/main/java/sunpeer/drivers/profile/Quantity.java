@@ -2,10 +2,12 @@ package sunpeer.drivers.profile;
 
 import java.util.Optional;
 
-/** What a profile may say a device measures; the key is the name of its point in the TOML. */
+/** What a reading is made of; the key is the name of its point in the TOML. */
 public enum Quantity {
     BATTERY_V("battery_v", "V"),
     BATTERY_A("battery_a", "A"),
+    /** Only compared with volts times amperes. */
+    BATTERY_W("battery_w", "W"),
     BATTERY_C("battery_c", "C"),
     CHARGE_A("charge_a", "A"),
     CHARGE_W("charge_w", "W"),
@@ -27,11 +29,11 @@ public enum Quantity {
         this.unit = unit;
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
-    String unit() {
+    public String unit() {
         return unit;
     }
 

@@ -10,18 +10,11 @@ public final class TextJudgement {
     private TextJudgement() {}
 
     public static ReadResult reading(Instant at, String origin, Profile profile, Map<String, String> fields) {
-        Measured measured = new Measured();
-        for (Point point : profile.points().values()) {
-            if (point.source() instanceof Point.Source.Field(String label)) {
-                String text = fields.get(label);
-                if (text != null) {
-                    measured.decode(point, text);
-                }
-            }
-        }
+        Measured measured = Decoding.decode(profile.points(), Samples.ofFields(fields));
         if (measured.get(Quantity.BATTERY_V).quality() == Quality.ABSENT) {
-            return Judgement.implausible(origin, "no battery voltage in a block of " + fields.size() + " fields");
+            return Judgement.implausible(
+                    origin, profile.kind(), "no battery voltage in a block of " + fields.size() + " fields");
         }
-        return Judgement.reading(at, origin, profile.points(), measured);
+        return Judgement.reading(at, origin, profile.kind(), measured);
     }
 }

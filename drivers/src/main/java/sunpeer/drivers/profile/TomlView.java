@@ -1,8 +1,10 @@
 package sunpeer.drivers.profile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,20 @@ final class TomlView {
         this.table = table;
     }
 
+    /** One of the constants of an enum, written in small letters. */
+    <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String text = text(key);
+        List<String> names = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String name = constant.name().toLowerCase(Locale.ROOT);
+            if (name.equals(text)) {
+                return constant;
+            }
+            names.add(name);
+        }
+        throw error(key, "\"" + text + "\" is none of " + String.join(", ", names));
+    }
+
     boolean has(String key) {
         return table.contains(List.of(key));
     }
@@ -36,11 +52,15 @@ final class TomlView {
     }
 
     int integer(String key, int min, int max) {
+        return (int) whole(key, min, max);
+    }
+
+    long whole(String key, long min, long max) {
         long number = required(key, Long.class, "a whole number");
         if (number < min || number > max) {
             throw error(key, number + " is not in " + min + ".." + max);
         }
-        return (int) number;
+        return number;
     }
 
     int integer(String key, int min, int max, int otherwise) {
@@ -49,6 +69,10 @@ final class TomlView {
 
     double number(String key) {
         return number(key, required(key, Object.class, "a number"));
+    }
+
+    double number(String key, double otherwise) {
+        return has(key) ? number(key) : otherwise;
     }
 
     private double number(String key, Object value) {
@@ -95,13 +119,25 @@ final class TomlView {
         return views;
     }
 
+    /** One table, or several under one name: the alternatives of a point. */
+    List<TomlView> tableOrTables(String key) {
+        return table.get(List.of(key)) instanceof TomlArray ? tables(key) : List.of(table(key));
+    }
+
     TomlView table(String key) {
         return new TomlView(file, prefix + key + ".", required(key, TomlTable.class, "a table"));
     }
 
-    /** The keys of this table, for a table whose keys are themselves content. */
+    /** The keys of this table as they stand in the file, for a table whose keys are themselves content. */
     List<String> keys() {
-        return List.copyOf(table.keySet().stream().sorted().toList());
+        return table.keySet().stream()
+                .sorted(Comparator.comparingInt((String key) -> position(key).line())
+                        .thenComparingInt(key -> position(key).column()))
+                .toList();
+    }
+
+    private TomlPosition position(String key) {
+        return Optional.ofNullable(table.inputPositionOf(List.of(key))).orElse(TomlPosition.positionAt(1, 1));
     }
 
     void finish() {
@@ -114,12 +150,13 @@ final class TomlView {
 
     IllegalArgumentException error(String key, String problem) {
         TomlPosition position = Optional.ofNullable(table.inputPositionOf(List.of(key)))
-                .orElseGet(() -> Optional.ofNullable(firstPosition()).orElse(TomlPosition.positionAt(1, 1)));
+                .or(() -> Optional.ofNullable(firstPosition()))
+                .orElse(TomlPosition.positionAt(1, 1));
         return new IllegalArgumentException("%s:%d: %s%s: %s".formatted(file, position.line(), prefix, key, problem));
     }
 
     private @Nullable TomlPosition firstPosition() {
-        return keys().isEmpty() ? null : table.inputPositionOf(List.of(keys().getFirst()));
+        return keys().isEmpty() ? null : position(keys().getFirst());
     }
 
     private <T> T required(String key, Class<T> type, String what) {

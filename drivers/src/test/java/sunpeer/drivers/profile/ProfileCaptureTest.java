@@ -42,47 +42,22 @@ class ProfileCaptureTest {
         assertThat(reading.stage()).isEqualTo(ChargeStage.BULK);
         assertThat(reading.loadW()).as("the document prints tenths of watts").isEqualTo(Value.suspect(240));
         assertThat(reading.loadA()).isEqualTo(Value.suspect(2));
-        assertThat(reading.batteryA().quality()).isEqualTo(Quality.SUSPECT);
+        assertThat(reading.chargeA()).as("no example of it").isEqualTo(Value.ABSENT);
     }
 
     @Test
     void srneColdIsSignAndMagnitude() {
         CapturedBus bus = CapturedBus.of("srne-vendor-examples.txt");
-        bus.put(0x0103, 0x1387);
+        bus.put(3, 0x0103, 0x1387);
         assertThat(read(device("srne", bus)).batteryC()).isEqualTo(Value.good(-7));
     }
 
     @Test
     void netCurrentOfADischargingBattery() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
-        bus.put(0x331B, 0xFF9C);
-        bus.put(0x331C, 0xFFFF);
+        bus.put(4, 0x331B, 0xFF9C);
+        bus.put(4, 0x331C, 0xFFFF);
         assertThat(read(device("epever", bus)).batteryA()).isEqualTo(Value.good(-1));
-    }
-
-    @Test
-    void aLackingBlockIsAskedForTwiceAndNeverAgain() {
-        CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
-        bus.refusedStarts.add(0x331A);
-        ModbusDevice device = device("epever", bus);
-        bus.put(0x310D, 50);
-        bus.put(0x310E, 647);
-        assertThat(read(device).batteryA()).as("charge minus load").isEqualTo(Value.good(-0.5));
-        read(device);
-        int before = bus.requests;
-        read(device);
-        assertThat(bus.requests - before).isEqualTo(3);
-    }
-
-    @Test
-    void aBlockThatIsTooLongIsReadInPieces() {
-        CapturedBus bus = CapturedBus.of("srne-vendor-examples.txt");
-        bus.countMax = 11;
-        ModbusDevice device = device("srne", bus);
-        assertThat(read(device).batteryV()).isEqualTo(Value.good(12.3));
-        int before = bus.requests;
-        assertThat(read(device).stage()).isEqualTo(ChargeStage.BULK);
-        assertThat(bus.requests - before).as("remembered: the four pieces only").isEqualTo(4);
     }
 
     @Test
@@ -94,8 +69,7 @@ class ProfileCaptureTest {
         assertThat(read(device).pvEnergyTotalWh()).isEqualTo(new Value(2780, Quality.STALE));
         now = NOON.plusSeconds(61);
         assertThat(read(device).pvEnergyTotalWh()).isEqualTo(Value.good(2780));
-        bus.refusedStarts.add(0x3302);
-        bus.refusedStarts.add(0x3312);
+        bus.refuse(4, 0x3302, 18);
         now = NOON.plusSeconds(3600);
         assertThat(read(device).pvEnergyTotalWh()).isEqualTo(Value.ABSENT);
     }
@@ -110,24 +84,24 @@ class ProfileCaptureTest {
     @Test
     void currentWithoutABatteryIsNoController() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
-        bus.put(0x3104, 0);
-        bus.put(0x3105, 500);
+        bus.put(4, 0x3104, 0);
+        bus.put(4, 0x3105, 500);
         assertThat(fault(device("epever", bus)).kind()).isEqualTo(Fault.Kind.IMPLAUSIBLE);
     }
 
     @Test
     void outOfRangeIsSuspect() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
-        bus.put(0x3104, 9900);
+        bus.put(4, 0x3104, 9900);
         assertThat(read(device("epever", bus)).batteryV()).isEqualTo(Value.suspect(99));
     }
 
     @Test
     void wattsThatDisagreeWithVoltsAndAmperesAreSuspect() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
-        bus.put(0x3100, 1800);
-        bus.put(0x3101, 200);
-        bus.put(0x3102, 9000);
+        bus.put(4, 0x3100, 1800);
+        bus.put(4, 0x3101, 200);
+        bus.put(4, 0x3102, 9000);
         Reading reading = read(device("epever", bus));
         assertThat(reading.pvW()).isEqualTo(Value.suspect(90));
         assertThat(reading.pvA()).isEqualTo(Value.suspect(2));
@@ -137,7 +111,7 @@ class ProfileCaptureTest {
     @Test
     void refusalOfTheMainBlockIsAFault() {
         CapturedBus bus = CapturedBus.of("epever-tracer2215bn.txt");
-        bus.refusedStarts.add(0x3100);
+        bus.refuse(4, 0x3100, 18);
         Fault fault = fault(device("epever", bus));
         assertThat(fault.kind()).isEqualTo(Fault.Kind.REFUSED);
         assertThat(fault.message()).contains("0x3100");

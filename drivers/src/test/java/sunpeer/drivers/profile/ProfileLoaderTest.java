@@ -14,11 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProfileLoaderTest {
     @Test
     void everyShippedProfileLoads() {
-        assertThat(Profiles.ids()).containsExactly("epever", "srne", "victron").allSatisfy(id -> {
-            Profile profile = Profiles.find(id).orElseThrow();
-            assertThat(profile.id()).isEqualTo(id);
-            assertThat(profile.points()).containsKeys(Quantity.BATTERY_V, Quantity.STAGE);
-        });
+        assertThat(Profiles.ids())
+                .isSorted()
+                .contains("epever", "srne", "victron")
+                .allSatisfy(id -> {
+                    Profile profile = Profiles.find(id).orElseThrow();
+                    assertThat(profile.id()).isEqualTo(id);
+                    assertThat(profile.points()).extracting(Point::name).contains("battery_v");
+                });
     }
 
     /** Each row changes one thing in epever.toml and names the key that the error must point to. */
@@ -29,13 +32,11 @@ class ProfileLoaderTest {
                     baud = 115200                  | baud = "fast"                    | baud: is not a whole number
                     wires = ["serial"]             | wires = ["carrier pigeon"]       | wires:
                     [point.battery_v]              | [point.battery_volts]            | point.battery_volts: unknown point
-                    address = 0x3104               | address = 0x4104                 | point.battery_v.address: lies in no block
-                    address = 0x331B               | address = 0x331C                 | point.battery_a.address: lies in no block
+                    address = 0x3104               | address = 0x4104                 | point.battery_v.address: 0x4104 lies in no block of function 4
+                    address = 0x331B               | address = 0x331E                 | point.battery_a.address: 0x331E to 0x331F is torn by the edge of block[3]
                     type = "s32"                   | type = "f80"                     | point.battery_a.type:
                     range = [5, 75]                | range = [75, 5]                  | point.battery_v.range:
                     sources = ["V11", "V25", "KAS"]| sources = ["a friend"]           | point.battery_v.sources:
-                    fallback = [[0x3312, 2]]       | fallback = [[0x3313, 2]]         | block[4].fallback:
-                    fallback = [[0x3200, 2]]       | fallback = [[0x3200, 9]]         | block[2].fallback:
                     2 = "BULK"                     | 2 = "BOOST"                      | point.stage.stages.2:
                     scale = 10                     | scale = 0                        | point.pv_energy_total.scale:
                     """)
