@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.DeviceAddress.Wire;
+import sunpeer.drivers.simulator.BatteryImage;
 import sunpeer.drivers.simulator.EpeverImage;
+import sunpeer.drivers.simulator.MidniteImage;
 import sunpeer.drivers.simulator.ModbusServer;
+import sunpeer.drivers.simulator.MorningstarImage;
 import sunpeer.drivers.simulator.PacedWire;
 import sunpeer.drivers.simulator.Pty;
 import sunpeer.drivers.simulator.RegisterImage;
@@ -36,12 +39,17 @@ final class Plant implements AutoCloseable {
 
     private static final Family EPEVER = new Family("epever", EpeverImage::new);
     private static final Family SRNE = new Family("srne", SrneImage::new);
+    private static final Family TRISTAR =
+            new Family("tristar-mppt", values -> new MorningstarImage(MorningstarImage.Model.TRISTAR_MPPT, values));
+    private static final Family BATTERY =
+            new Family("renogy-battery", values -> new BatteryImage(BatteryImage.Model.RENOGY, values));
+    private static final Family MIDNITE = new Family("midnite", MidniteImage::new);
 
     /** Units are numbered from 1 on each wire. */
     private static final List<Bus> BUSES = List.of(
-            new Bus(115200, List.of(EPEVER, EPEVER, EPEVER, EPEVER)),
-            new Bus(9600, List.of(SRNE, SRNE, SRNE)),
-            new Bus(0, List.of(SRNE, SRNE, SRNE)));
+            new Bus(115200, List.of(EPEVER, EPEVER, EPEVER)),
+            new Bus(9600, List.of(SRNE, SRNE, TRISTAR, BATTERY)),
+            new Bus(0, List.of(MIDNITE, MIDNITE, TRISTAR)));
 
     /** @param batteryV what the device measures, so that its reading can be known again */
     record Station(DeviceAddress address, double batteryV) {}

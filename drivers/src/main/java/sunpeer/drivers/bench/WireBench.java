@@ -22,7 +22,7 @@ import sunpeer.drivers.simulator.Pty;
  */
 public final class WireBench {
     /** The first polls load classes and compile code. */
-    private static final int WARM_UP_ROUNDS = 5;
+    private static final int WARM_UP_ROUNDS = 20;
     /** Quiet before each poll, more than any silence a master has to keep; not measured. */
     private static final long PAUSE_MS = 10;
 

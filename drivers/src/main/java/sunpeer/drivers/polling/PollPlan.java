@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  */
 public final class PollPlan {
     private static final long SECOND_NS = 1_000_000_000;
+    /** The first reading of a device learns what it has and can take several seconds; so does the one a day later. */
+    private static final long NEWCOMER_NS = 5 * SECOND_NS;
+
     private static final int FLAKY_FAILURES = 2;
     private static final int OFFLINE_FAILURES = 3;
     private static final long PROBE_FIRST_NS = 2 * SECOND_NS;
@@ -74,8 +77,13 @@ public final class PollPlan {
 
     public PollPlan(List<Member> members, long nowNs) {
         this.slots = IntStream.range(0, members.size())
-                .mapToObj(i -> new Slot(members.get(i), nowNs + members.get(i).periodNs() * i / members.size()))
+                .mapToObj(i -> new Slot(members.get(i), nowNs + offset(members.get(i), i, members.size())))
                 .toList();
+    }
+
+    /** Evenly over the period; and one newcomer after the other, so that the long readings do not come together. */
+    private static long offset(Member member, int i, int count) {
+        return member.periodNs() * i / count + Math.min(member.periodNs(), NEWCOMER_NS) * i;
     }
 
     public DeviceState state(int device) {

@@ -16,11 +16,10 @@ public final class RtuBus implements RegisterBus {
     private static final long MS = 1_000_000;
     /** A line that still brings bytes then is stuck: by the standard no frame takes longer than 270 ms at 9600 baud. */
     private static final long DRAIN_MAX_NS = 2000 * MS;
-    /** A sleeping thread wakes late by so much; at 115200 baud that is a third of the silence between two requests. */
+    /** A sleeping thread wakes late by so much. */
     private static final long AWAKE_NS = MS / 10;
-
-    /** Awake again before the last bytes of an answer, even when a sleeping thread wakes late. */
-    private static final int LAST_BYTES = 3;
+    /** Too short to sleep: the silence between two requests at 115200 baud is 0.3 ms. */
+    private static final long NAP_MIN_NS = MS / 2;
 
     // for the process
     private final ByteLine line;
@@ -157,8 +156,10 @@ public final class RtuBus implements RegisterBus {
                 }
                 case RtuFrame.Parsed.Incomplete() -> {
                     // Else every single byte would wake this thread: 75 times for 35 registers.
-                    LockSupport.parkNanos(
-                            (RtuFrame.missing(received, length, request) - LAST_BYTES) * line.byteNanos());
+                    long ahead = RtuFrame.missing(received, length, request) * line.byteNanos() - 3 * AWAKE_NS;
+                    if (ahead > NAP_MIN_NS) {
+                        LockSupport.parkNanos(ahead);
+                    }
                 }
             }
         }
@@ -174,7 +175,7 @@ public final class RtuBus implements RegisterBus {
     private static void sleepUntil(long nanoTime) {
         try {
             for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
-                if (left > AWAKE_NS) {
+                if (left > NAP_MIN_NS) {
                     Thread.sleep(Duration.ofNanos(left - AWAKE_NS));
                 } else {
                     Thread.onSpinWait();
