@@ -45,7 +45,7 @@ public final class ProfileLoader {
         return new ProfileLoader(file, new TomlView(file, "", parsed)).profile();
     }
 
-    /** tomlj 2.2.0 stumbles over an inline table that is never closed: {@code y = { "", ]} and another line. */
+    /** tomlj 2.2.0 stumbles over an inline table that is never closed. */
     private static TomlParseResult parsed(String file, String toml) {
         try {
             return Toml.parse(toml);
