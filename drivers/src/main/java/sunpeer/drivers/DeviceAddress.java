@@ -1,9 +1,9 @@
 package sunpeer.drivers;
 
 /**
- * Where a controller is and which profile reads it.
+ * Where a device is and which profile reads it.
  *
- * @param profile id of a device profile: {@code "epever"}, {@code "srne"}, {@code "victron"}
+ * @param profile id of a device profile, such as {@code "epever"}
  * @param wire how it is reached
  * @param unit Modbus unit id, 1 to 255; ignored by VE.Direct
  */
@@ -20,5 +20,14 @@ public record DeviceAddress(String profile, Wire wire, int unit) {
 
         /** Modbus RTU frames over a socket: a serial gateway, or EPEVER's dongle. */
         record RtuOverTcp(String host, int port) implements Wire {}
+
+        /** For people: the path of the port, or host and port. */
+        default String where() {
+            return switch (this) {
+                case Serial(String path, int _) -> path;
+                case Tcp(String host, int port) -> host + ":" + port;
+                case RtuOverTcp(String host, int port) -> host + ":" + port;
+            };
+        }
     }
 }

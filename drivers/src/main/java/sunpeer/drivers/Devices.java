@@ -139,13 +139,13 @@ public final class Devices {
             }
             boolean same = profile.protocol().modbus() && first.protocol().modbus();
             if (!same && profile.protocol() != first.protocol()) {
-                throw new IllegalArgumentException(
-                        "profiles \"" + first.id() + "\" and \"" + profile.id() + "\" cannot share one wire");
+                throw new IllegalArgumentException("profiles \"%s\" and \"%s\" cannot share the wire %s"
+                        .formatted(first.id(), profile.id(), wire.where()));
             }
         }
         if (profiles.size() > 1 && !first.protocol().shares()) {
             throw new IllegalArgumentException("a device of profile \"" + first.id()
-                    + "\" must be alone on its wire, but that is given " + profiles.size() + " times");
+                    + "\" must be alone on its wire, but " + wire.where() + " is given " + profiles.size() + " times");
         }
     }
 
