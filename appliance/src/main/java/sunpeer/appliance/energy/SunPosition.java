@@ -50,11 +50,17 @@ public record SunPosition(double elevationDeg, double azimuthDeg, double extrate
         double divisor = Math.max(cosZ, MIN_COS_ZENITH);
         double dhi = ghiWm2 * diffuseFraction(ghiWm2 / (extraterrestrialNormalWm2 * divisor));
         double dni = Math.min((ghiWm2 - dhi) / divisor, extraterrestrialNormalWm2);
-        double onFront = Math.max(0, cosIncidence(panel));
-        double anisotropy = dni / extraterrestrialNormalWm2;
+        return poaWm2(ghiWm2, dni, dhi, panel);
+    }
+
+    /** The same where direct and diffuse light are measured: turned by Hay and Davies. */
+    public double poaWm2(double ghiWm2, double dniWm2, double dhiWm2, Panel panel) {
+        double onFront = elevationDeg <= 0 ? 0 : Math.max(0, cosIncidence(panel));
+        double anisotropy = dniWm2 / extraterrestrialNormalWm2;
         double cosTilt = Math.cos(Math.toRadians(panel.tiltDeg()));
-        double sky = anisotropy * onFront / divisor + (1 - anisotropy) * (1 + cosTilt) / 2;
-        return dni * onFront + dhi * sky + ghiWm2 * ALBEDO * (1 - cosTilt) / 2;
+        double sky =
+                anisotropy * onFront / Math.max(cosZenith(), MIN_COS_ZENITH) + (1 - anisotropy) * (1 + cosTilt) / 2;
+        return dniWm2 * onFront + dhiWm2 * sky + ghiWm2 * ALBEDO * (1 - cosTilt) / 2;
     }
 
     /** Erbs, Klein and Duffie 1982. */

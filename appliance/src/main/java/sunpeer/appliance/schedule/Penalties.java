@@ -1,0 +1,34 @@
+package sunpeer.appliance.schedule;
+
+/**
+ * What the planner takes for a lost hour and for an hour below the reserve, in hours of the best work. A board that sleeps can
+ * keep its reserve, so breaking it costs much; one that cannot has winters in which it must be broken. Immutable.
+ */
+record Penalties(PowerSystem system, double darkHour, double reserveHour) {
+    private static final double DARK = 60;
+    private static final double RESERVE = 6;
+    private static final double DARK_IF_SLEEPS = 300;
+    private static final double RESERVE_IF_SLEEPS = 60;
+
+    static Penalties of(PowerSystem system) {
+        return system.sleeps()
+                ? new Penalties(system, DARK_IF_SLEEPS, RESERVE_IF_SLEEPS)
+                : new Penalties(system, DARK, RESERVE);
+    }
+
+    /** Whether no work may lead there. */
+    boolean forbids(double storedWh) {
+        double floor = system.sleeps() ? system.reserve() : system.disconnect();
+        return storedWh < floor * system.capacityWh();
+    }
+
+    /** For an hour that ends with so much in store, below zero by what was missing. */
+    double of(double storedWh, double loadW) {
+        double penalty = storedWh < system.reserve() * system.capacityWh() ? reserveHour : 0;
+        double missing = system.disconnect() * system.capacityWh() - storedWh;
+        if (missing > 0) {
+            penalty += darkHour * Math.min(1, missing * system.dischargeEfficiency() / loadW);
+        }
+        return penalty;
+    }
+}

@@ -1,0 +1,68 @@
+package sunpeer.appliance.schedule;
+
+/**
+ * Battery and board as the planner sees them. Immutable.
+ *
+ * @param capacityWh of the whole battery, by its label or as learned
+ * @param reserve fraction of it that work never touches
+ * @param disconnect fraction at which the load is cut off
+ * @param chargeEfficiency of what goes in, 0 to 1
+ * @param dischargeEfficiency of what comes out, 0 to 1
+ * @param lossPerHour fraction of what is stored that is lost by standing
+ * @param chargeLimitW most that the battery takes
+ * @param restingW what the board draws without work: idle, or asleep where it may sleep
+ * @param workingW what it draws at full work
+ * @param sleeps whether the board goes to sleep between work; then the reserve can be kept whatever comes
+ */
+public record PowerSystem(
+        double capacityWh,
+        double reserve,
+        double disconnect,
+        double chargeEfficiency,
+        double dischargeEfficiency,
+        double lossPerHour,
+        double chargeLimitW,
+        double restingW,
+        double workingW,
+        boolean sleeps) {
+    public PowerSystem {
+        // Written so that NaN fails too.
+        if (!(capacityWh > 0
+                && disconnect >= 0
+                && reserve >= disconnect
+                && reserve < 1
+                && chargeEfficiency > 0
+                && chargeEfficiency <= 1
+                && dischargeEfficiency > 0
+                && dischargeEfficiency <= 1
+                && lossPerHour >= 0
+                && lossPerHour < 1
+                && chargeLimitW > 0
+                && restingW >= 0
+                && workingW > restingW)) {
+            throw new IllegalArgumentException("no such system: capacity " + capacityWh + " Wh, reserve " + reserve
+                    + ", disconnect " + disconnect + ", draws " + restingW + " to " + workingW + " W");
+        }
+    }
+
+    /** Draw at a share of full work, W. */
+    public double loadW(double duty) {
+        return restingW + duty * (workingW - restingW);
+    }
+
+    /**
+     * Stored energy an hour later, Wh; below zero by what was missing.
+     *
+     * @param fullWh what the battery holds when full at its present temperature
+     */
+    public double anHourLater(double storedWh, double harvestW, double loadW, double fullWh) {
+        double rested = storedWh * (1 - lossPerHour);
+        double netW = harvestW - loadW;
+        if (netW < 0) {
+            return rested + netW / dischargeEfficiency;
+        }
+        double filled = rested + Math.min(netW, chargeLimitW) * chargeEfficiency;
+        // A battery that cooled down with more in it than it now takes keeps what it has.
+        return Math.min(filled, Math.max(fullWh, rested));
+    }
+}
