@@ -90,6 +90,10 @@ class SocAccuracyTest {
             }
             known = estimator.update(CHEAP.read(system.now(), system.values()));
             anchored |= known.basis() == SocEstimate.Basis.FULL;
+            if (second % 600 == 0) {
+                double stuckA = estimator.state().orElseThrow().unseen().stuckA();
+                assertThat(stuckA).describedAs("a sound sensor in doubt").isNaN();
+            }
             if (anchored) {
                 double truth = system.truth().soc();
                 double error = known.fraction() - truth;
