@@ -12,6 +12,13 @@ import sunpeer.appliance.sim.BoardPower;
 /** Every key of a node's file. Immutable. */
 final class NodeKeys {
     private static final List<Double> LABELS_V = List.of(12.0, 12.8, 24.0, 25.6, 36.0, 38.4, 48.0, 51.2);
+    private static final List<Map.Entry<String, Chemistry>> CHEMISTRIES = List.of(
+            Map.entry("lfp", Chemistry.LFP),
+            Map.entry("flooded", Chemistry.LEAD_FLOODED),
+            Map.entry("agm", Chemistry.LEAD_AGM),
+            Map.entry("gel", Chemistry.LEAD_GEL),
+            Map.entry("lead_acid", Chemistry.LEAD_ACID),
+            Map.entry("li_ion", Chemistry.LI_ION));
 
     // [node]
     final Key<String> name = new Key<>(
@@ -81,9 +88,9 @@ final class NodeKeys {
     final Key<Chemistry> chemistry = new Key<>(
             "battery",
             "chemistry",
-            Form.word(List.of(Map.entry("lfp", Chemistry.LFP), Map.entry("lead_acid", Chemistry.LEAD_ACID))),
+            Form.word(CHEMISTRIES),
             Key.required(),
-            "lfp is lithium iron phosphate (LiFePO4); lead_acid is AGM, gel or flooded",
+            "lfp is LiFePO4; flooded, agm and gel are lead, lead_acid any of these; li_ion is NMC or NCA",
             "\"lfp\"");
     final Key<Double> voltage = new Key<>(
             "battery", "voltage", Form.numberOf(LABELS_V), Key.required(), "nominal volts, from its label", "12.8");
@@ -228,5 +235,14 @@ final class NodeKeys {
                 Key.value(defaultData.toString()),
                 "where the memory of this peer is kept",
                 "\"/var/lib/sunpeer\"");
+    }
+
+    /** How the file calls it. */
+    static String word(Chemistry chemistry) {
+        return CHEMISTRIES.stream()
+                .filter(word -> word.getValue() == chemistry)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 }

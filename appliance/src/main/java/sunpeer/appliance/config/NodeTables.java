@@ -18,6 +18,8 @@ final class NodeTables {
     private static final double LFP_CELL_MAX_V = 3.70;
     private static final double LEAD_CELL_MIN_V = 2.28;
     private static final double LEAD_CELL_MAX_V = 2.60;
+    private static final double LI_ION_CELL_MIN_V = 4.00;
+    private static final double LI_ION_CELL_MAX_V = 4.20;
     /** Of a day's hours, those that the sun gives as full ones in a poor season: three. */
     private static final double POOR_SUN = 3.0 / 24;
 
@@ -78,9 +80,18 @@ final class NodeTables {
             return;
         }
         BatterySpec battery = usual.get();
-        boolean isLfp = battery.chemistry() == Chemistry.LFP;
-        double minV = battery.cells() * (isLfp ? LFP_CELL_MIN_V : LEAD_CELL_MIN_V);
-        double maxV = battery.cells() * (isLfp ? LFP_CELL_MAX_V : LEAD_CELL_MAX_V);
+        double minV = battery.cells()
+                * switch (battery.chemistry()) {
+                    case LFP -> LFP_CELL_MIN_V;
+                    case LEAD_ACID, LEAD_FLOODED, LEAD_AGM, LEAD_GEL -> LEAD_CELL_MIN_V;
+                    case LI_ION -> LI_ION_CELL_MIN_V;
+                };
+        double maxV = battery.cells()
+                * switch (battery.chemistry()) {
+                    case LFP -> LFP_CELL_MAX_V;
+                    case LEAD_ACID, LEAD_FLOODED, LEAD_AGM, LEAD_GEL -> LEAD_CELL_MAX_V;
+                    case LI_ION -> LI_ION_CELL_MAX_V;
+                };
         // Half a step of the last digit shown, so that the limits in the message can be given.
         if (given.get() < minV - 0.05 || given.get() > maxV + 0.05) {
             settings.wrong(
@@ -91,7 +102,7 @@ final class NodeTables {
                             Shown.number(given.get()),
                             minV,
                             maxV,
-                            isLfp ? "lfp" : "lead_acid",
+                            NodeKeys.word(battery.chemistry()),
                             Shown.number(battery.nominalV())),
                     "absorption_v = " + String.format(Locale.ROOT, "%.1f", battery.absorptionV()));
         }

@@ -4,6 +4,23 @@ package sunpeer.appliance.energy;
 public enum Chemistry {
     /** Lithium iron phosphate. */
     LFP,
-    /** Flooded, AGM or gel: they differ by less than what is known about a battery in the field. */
-    LEAD_ACID
+    /** Lead whose kind the owner does not know: the middle of the three. */
+    LEAD_ACID,
+    LEAD_FLOODED,
+    LEAD_AGM,
+    LEAD_GEL,
+    /** Lithium with nickel or cobalt: NMC, NCA. */
+    LI_ION;
+
+    public boolean isLead() {
+        return switch (this) {
+            case LEAD_ACID, LEAD_FLOODED, LEAD_AGM, LEAD_GEL -> true;
+            case LFP, LI_ION -> false;
+        };
+    }
+
+    /** Charged below 0 °C, lithium plates onto the graphite and the battery is ruined for good. */
+    public boolean isRuinedByChargingInFrost() {
+        return !isLead();
+    }
 }

@@ -45,7 +45,6 @@ public final class EnergyMonitor {
     private final ClearSkyMeter sky;
     private final Deque<Point> chart = new ArrayDeque<>();
     private @Nullable Reading newest;
-    private @Nullable SocEstimate estimate;
     private @Nullable Fault fault;
     private Totals totals;
     private @Nullable Daylight daylight;
@@ -75,7 +74,7 @@ public final class EnergyMonitor {
         }
         fault = null;
         newest = reading;
-        estimate = soc.update(reading);
+        SocEstimate estimate = soc.update(reading);
         sky.observe(judged(reading));
         Instant last = chart.isEmpty() ? Instant.MIN : chart.getLast().at();
         // A clock that went back starts the chart anew rather than drawing a knot.
@@ -124,8 +123,7 @@ public final class EnergyMonitor {
 
     public Supply supply(Instant now) {
         Reading reading = newest;
-        SocEstimate known = estimate;
-        if (reading == null || known == null) {
+        if (reading == null) {
             return new Supply.Unknown(
                     fault == null,
                     fault == null
@@ -137,11 +135,14 @@ public final class EnergyMonitor {
             String why = fault == null ? "" : ": " + fault.message();
             return new Supply.Unknown(false, "the newest reading is " + Math.abs(age.toMinutes()) + " min old" + why);
         }
+        double usable = setup.battery().usableShare(celsius(reading))
+                * soc.capacityAh()
+                / setup.battery().capacityAh();
         Reading judged = judged(reading);
         boolean full = judged.stage() == ChargeStage.ABSORPTION || judged.stage() == ChargeStage.FLOAT;
         return new Supply.Known(
-                known,
-                setup.battery().capacityWh(),
+                soc.estimateAt(now),
+                setup.battery().capacityWh() * usable,
                 setup.reserve(),
                 nightWh(now),
                 sunUp(now),
@@ -200,6 +201,10 @@ public final class EnergyMonitor {
         return sun.at(now).elevationDeg() > 0;
     }
 
+    private static double celsius(Reading reading) {
+        return reading.batteryC().isGood() ? reading.batteryC().number() : Double.NaN;
+    }
+
     private static Optional<Double> pvW(Reading reading) {
         return reading.pvW().isGood() ? Optional.of(reading.pvW().number()) : Optional.empty();
     }
@@ -212,8 +217,14 @@ public final class EnergyMonitor {
         return Optional.ofNullable(newest);
     }
 
-    public Optional<SocEstimate> estimate() {
-        return Optional.ofNullable(estimate);
+    /** Empty until something has been read in this process; the older the reading, the wider its error. */
+    public Optional<SocEstimate> estimate(Instant now) {
+        return newest().map(reading -> soc.estimateAt(now));
+    }
+
+    /** What is believed of the battery, and why. */
+    public Belief belief(Instant now) {
+        return Belief.of(setup.battery(), soc, newest(), now);
     }
 
     public Optional<Fault> fault() {

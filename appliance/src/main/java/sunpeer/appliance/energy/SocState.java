@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param at time of the last counted reading
  * @param lastA net battery current of that reading, A, positive while charging
+ * @param anchorFraction state of charge at which the count began
  * @param anchorSigma error of the anchor itself
  * @param throughputAh charge moved in either direction since the anchor
  * @param hours counted since the anchor
@@ -24,6 +25,7 @@ public record SocState(
         double lastA,
         double fraction,
         SocEstimate.Basis basis,
+        double anchorFraction,
         double anchorSigma,
         double throughputAh,
         double hours,
@@ -34,11 +36,20 @@ public record SocState(
         double hoursSinceFull,
         double fullHeldS,
         double lowHeldS,
-        double ampleHeldS) {
+        double ampleHeldS,
+        Unseen unseen,
+        CapacityState capacity) {
     public SocState {
         // A sum is finite only if every part is: a damaged store must not put NaN into the count.
-        double sum =
-                lastA + anchorSigma + throughputAh + hours + gapSigma + standingA + netAhSinceFull + hoursSinceFull;
+        double sum = lastA
+                + anchorFraction
+                + anchorSigma
+                + throughputAh
+                + hours
+                + gapSigma
+                + standingA
+                + netAhSinceFull
+                + hoursSinceFull;
         if (!Double.isFinite(sum + fullHeldS + lowHeldS + ampleHeldS) || !(fraction >= 0 && fraction <= 1)) {
             throw new IllegalArgumentException("not a state of charge: " + fraction + " at " + at);
         }

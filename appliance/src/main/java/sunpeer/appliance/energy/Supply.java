@@ -16,7 +16,7 @@ public sealed interface Supply {
     /**
      * The battery is known.
      *
-     * @param capacityWh of the whole battery
+     * @param capacityWh of the whole battery as it is believed to be, at its temperature
      * @param reserve fraction that only the always-on base load may touch
      * @param nightWh what the base load will take between this day's sunset and the next sunrise, counted in as the day
      *     wears on: nothing at sunrise, all of it at sunset, what remains during the night

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sunpeer.appliance.energy.Belief;
+import sunpeer.appliance.energy.Concern;
 import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.ledger.Signer;
 import sunpeer.appliance.market.Books;
@@ -32,6 +34,7 @@ public final class NodeCore {
     private static final Duration STATE_EVERY = Duration.ofMinutes(5);
     private static final Duration READING_EVERY = Duration.ofMinutes(15);
     private static final Duration BATTERY_STORY_EVERY = Duration.ofHours(2);
+    private static final Duration CONCERN_EVERY = Duration.ofHours(12);
     private static final int RECENT_STORIES = 30;
 
     /** Name under which the store keeps whose it is. */
@@ -49,9 +52,11 @@ public final class NodeCore {
     private Instant stateDue = Instant.MIN;
     private Instant readingDue = Instant.MIN;
     private Instant batteryStoryDue = Instant.MIN;
+    private Instant concernDue = Instant.MIN;
     private Instant resendDue = Instant.MIN;
     private long toldEpoch = -1;
     private long keptEpoch = -1;
+    private @Nullable Concern toldConcern;
     private boolean controllerTold;
     private boolean faultTold;
     private boolean alarmTold;
@@ -115,6 +120,7 @@ public final class NodeCore {
             stateDue = Instant.MIN;
             readingDue = Instant.MIN;
             batteryStoryDue = Instant.MIN;
+            concernDue = Instant.MIN;
             resendDue = Instant.MIN;
             work.forgetRests();
             sunshine.forgetDueTimes();
@@ -146,6 +152,7 @@ public final class NodeCore {
                     out.add(new Command.Keep.PutReading(reading));
                 }
                 tellBattery(reading, out);
+                tellConcern(out);
             }
             case ReadResult.Failed(var fault) -> {
                 energy.failed(fault);
@@ -171,7 +178,7 @@ public final class NodeCore {
             return;
         }
         batteryStoryDue = now.plus(BATTERY_STORY_EVERY);
-        energy.estimate()
+        energy.estimate(now)
                 .ifPresent(soc -> tell(
                         out,
                         Story.Kind.BATTERY,
@@ -188,6 +195,17 @@ public final class NodeCore {
                                                 reading.pvW().number())
                                         : "unknown",
                                 work.reason(energy.supply(now)).text())));
+    }
+
+    /** Each concern at once, and again from time to time while it lasts. */
+    private void tellConcern(List<Command> out) {
+        Belief belief = energy.belief(now);
+        Concern concern = belief.concern().orElse(null);
+        if (concern != null && (concern != toldConcern || !now.isBefore(concernDue))) {
+            toldConcern = concern;
+            concernDue = now.plus(CONCERN_EVERY);
+            tell(out, concern.isAlarm() ? Story.Kind.ALARM : Story.Kind.BATTERY, belief.text());
+        }
     }
 
     private void linkUp(List<Command> out) {
@@ -320,7 +338,8 @@ public final class NodeCore {
                 link,
                 new NodeView.Battery(
                         energy.newest(),
-                        energy.estimate(),
+                        energy.estimate(now),
+                        energy.belief(now).text(),
                         energy.fault().map(fault -> fault.message()),
                         energy.sunUp(now),
                         energy.totals(),

@@ -25,12 +25,14 @@ public record NodeView(
     }
 
     /**
+     * @param belief what the node believes of the battery and why, one line
      * @param fault what is wrong with the controller, if anything
      * @param totals since the store began
      */
     public record Battery(
             Optional<Reading> reading,
             Optional<SocEstimate> soc,
+            String belief,
             Optional<String> fault,
             boolean sunUp,
             EnergyMonitor.Totals totals,

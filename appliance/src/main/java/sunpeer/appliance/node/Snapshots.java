@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import sunpeer.appliance.energy.CapacityState;
 import sunpeer.appliance.energy.ClearSkyState;
 import sunpeer.appliance.energy.EnergyMemory;
 import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.SocEstimate;
 import sunpeer.appliance.energy.SocState;
+import sunpeer.appliance.energy.Unseen;
 import sunpeer.appliance.ledger.ByteReader;
 import sunpeer.appliance.ledger.ByteWriter;
 import sunpeer.appliance.ledger.Bytes;
@@ -29,6 +31,7 @@ import sunpeer.inference.Validation;
  */
 final class Snapshots {
     private static final int VERSION = 1;
+    private static final int ENERGY_VERSION = 2;
     private static final String ENERGY = "energy";
     private static final String COUNTERS = "counters";
     private static final String SUNSHINE = "sunshine";
@@ -54,7 +57,7 @@ final class Snapshots {
         }
         ByteReader in = new ByteReader(bytes);
         try {
-            if (in.u8() == VERSION) {
+            if (in.u8() == (name.equals(ENERGY) ? ENERGY_VERSION : VERSION)) {
                 T value = reader.apply(in);
                 if (in.endedWell()) {
                     return Optional.of(value);
@@ -72,7 +75,7 @@ final class Snapshots {
     }
 
     static Command.Keep keep(EnergyMemory energy) {
-        ByteWriter out = new ByteWriter().u8(VERSION).u8(energy.soc().isPresent() ? 1 : 0);
+        ByteWriter out = new ByteWriter().u8(ENERGY_VERSION).u8(energy.soc().isPresent() ? 1 : 0);
         energy.soc().ifPresent(soc -> writeSoc(out, soc));
         out.u32(energy.sky().bins().size());
         for (ClearSkyState.Bin bin : energy.sky().bins()) {
@@ -92,6 +95,7 @@ final class Snapshots {
                 .f64(soc.lastA())
                 .f64(soc.fraction())
                 .sized(Bytes.ofText(soc.basis().name()))
+                .f64(soc.anchorFraction())
                 .f64(soc.anchorSigma())
                 .f64(soc.throughputAh())
                 .f64(soc.hours())
@@ -103,6 +107,21 @@ final class Snapshots {
                 .f64(soc.fullHeldS())
                 .f64(soc.lowHeldS())
                 .f64(soc.ampleHeldS());
+        Unseen unseen = soc.unseen();
+        out.f64(unseen.hours()).u8(unseen.clockSetBack() ? 1 : 0).f64(unseen.peakDrawA());
+        out.f64(unseen.stuckA());
+        CapacityState capacity = soc.capacity();
+        out.f64(capacity.labelAh())
+                .f64(capacity.ah())
+                .f64(capacity.sigma())
+                .u32(capacity.learned())
+                .f64(capacity.movedAh())
+                .sized(Bytes.ofText(capacity.from().name()))
+                .f64(capacity.fromFraction())
+                .f64(capacity.fromSigma())
+                .f64(capacity.netAh())
+                .f64(capacity.throughputAh())
+                .f64(capacity.hours());
     }
 
     private static SocState readSoc(ByteReader in) {
@@ -116,7 +135,25 @@ final class Snapshots {
                 in.f64(),
                 in.f64(),
                 in.f64(),
+                in.f64(),
                 (int) in.u32(),
+                in.f64(),
+                in.f64(),
+                in.f64(),
+                in.f64(),
+                in.f64(),
+                new Unseen(in.f64(), in.u8() == 1, in.f64(), in.f64()),
+                readCapacity(in));
+    }
+
+    private static CapacityState readCapacity(ByteReader in) {
+        return new CapacityState(
+                in.f64(),
+                in.f64(),
+                in.f64(),
+                (int) in.u32(),
+                in.f64(),
+                SocEstimate.Basis.valueOf(in.sized().text()),
                 in.f64(),
                 in.f64(),
                 in.f64(),

@@ -50,7 +50,7 @@ public record Household(
 
     /** The reserve that keeps the chemistry alive: lead ages below one half. */
     public double reserve() {
-        return battery.chemistry() == Chemistry.LEAD_ACID ? 0.5 : RESERVE;
+        return battery.chemistry().isLead() ? 0.5 : RESERVE;
     }
 
     /** What this household's node is told of itself. */

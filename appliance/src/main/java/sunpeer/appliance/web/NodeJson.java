@@ -65,6 +65,7 @@ public final class NodeJson {
                 "soc_cautious_percent",
                 soc.map(known -> 100 * known.cautious()).orElse(Double.NaN),
                 10);
+        text(out, "belief", battery.belief());
         text(out, "soc_basis", soc.map(known -> word(known.basis())).orElse(null));
         out.value("sun_up", battery.sunUp());
         text(out, "controller_fault", battery.fault().orElse(null));

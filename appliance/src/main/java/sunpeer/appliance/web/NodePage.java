@@ -17,6 +17,9 @@ import sunpeer.drivers.Value;
  * <p>This class makes the frame and the first screen, {@link PageDetails} what lies below. Pure.
  */
 public final class NodePage {
+    /** Code points of the longest line about the battery. */
+    private static final int BELIEF = 480;
+
     private static final String ICON =
             "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
                     + "%3Ccircle cx='16' cy='16' r='13' fill='%23f2a93b'/%3E%3C/svg%3E";
@@ -218,7 +221,12 @@ public final class NodePage {
                 "Battery",
                 soc.map(known -> Words.number(0, 100 * known.fraction())).orElse("–"),
                 soc.map(known -> "% ± " + Words.number(0, 100 * known.sigma())).orElse(""),
-                Html.join(List.of(bar, measured)));
+                Html.join(List.of(
+                        bar,
+                        measured,
+                        Html.of(
+                                "<p class=\"quiet\">{}</p>",
+                                Words.tied(Words.clean(view.battery().belief(), BELIEF))))));
     }
 
     /** Full to the estimate; the pale band is one standard error to both sides. */

@@ -24,6 +24,8 @@ public final class NodeText {
         lines.add("");
         view.market().alarm().ifPresent(alarm -> line(lines, "ALARM", "the ledger is not trusted: " + alarm));
         line(lines, "battery", battery(view));
+        lines.add(String.format(
+                Locale.ROOT, "%-11s %s", "", Words.clean(view.battery().belief(), 2 * LINE)));
         line(lines, "sun", sun(view));
         line(lines, "work", work(view.work()));
         line(lines, "board", board(view.work()));

@@ -51,7 +51,7 @@ class SolarSystemTest {
         if (panelW > 100) {
             return;
         }
-        if (chemistry == Chemistry.LFP) {
+        if (!chemistry.isLead()) {
             assertThat(energy.batteryLossWh() / energy.chargedWh()).isBetween(0.01, 0.10);
         } else {
             assertThat(energy.batteryLossWh() / energy.chargedWh()).isBetween(0.08, 0.40);
@@ -66,7 +66,7 @@ class SolarSystemTest {
             system.advance(system.now().plusSeconds(60), 12);
         }
         double cutAt = system.truth().soc();
-        assertThat(cutAt).isCloseTo(chemistry == Chemistry.LFP ? 0.05 : 0.20, within(0.10));
+        assertThat(cutAt).isCloseTo(chemistry.isLead() ? 0.20 : 0.05, within(0.10));
         assertThat(system.values().loadA()).isPositive();
         system.advance(system.now().plusSeconds(60), 12);
         assertThat(system.values().loadA()).isZero();

@@ -91,6 +91,7 @@ final class SampleViews {
                 new NodeView.Battery(
                         Optional.empty(),
                         Optional.empty(),
+                        "nothing is known of the battery: no voltage has been read yet",
                         Optional.empty(),
                         true,
                         new EnergyMonitor.Totals(0, 0, 0, 0),
@@ -111,6 +112,8 @@ final class SampleViews {
                 new NodeView.Battery(
                         Optional.of(old),
                         Optional.of(new SocEstimate(0.44, 0.05, SocEstimate.Basis.VOLTAGE)),
+                        "44 % ± 5, counted for 3 h from a guess by voltage; nothing was counted for 47 min, which may have "
+                                + "cost up to 5 %; holds 20 Ah by its label",
                         Optional.of(fault),
                         false,
                         good.battery().totals(),
@@ -170,6 +173,7 @@ final class SampleViews {
                 new NodeView.Battery(
                         Optional.of(odd),
                         Optional.of(new SocEstimate(0.5, 0.29, SocEstimate.Basis.UNKNOWN)),
+                        HOSTILE,
                         Optional.of(HOSTILE),
                         true,
                         new EnergyMonitor.Totals(0, 0, 0, 0),
@@ -276,6 +280,7 @@ final class SampleViews {
         return new NodeView.Battery(
                 Optional.of(reading),
                 Optional.of(soc),
+                Words.soc(soc) + ", counted for 9 h from full; holds 20 Ah by its label",
                 Optional.empty(),
                 sunUp,
                 new EnergyMonitor.Totals(21_480.4, 6_120.7, 14_950.2, 13_208.9),
