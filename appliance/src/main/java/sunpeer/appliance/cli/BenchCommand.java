@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Measures this machine; touches no real wire.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchWireCommand.class, BenchPollCommand.class})
+        subcommands = {BenchWireCommand.class, BenchPollCommand.class, BenchEnergyCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -19,6 +19,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Give a command: wire or poll.");
+        throw new ParameterException(spec.commandLine(), "Give a command: wire, poll or energy.");
     }
 }

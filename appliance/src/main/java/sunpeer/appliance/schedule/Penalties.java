@@ -16,10 +16,15 @@ record Penalties(PowerSystem system, double darkHour, double reserveHour) {
                 : new Penalties(system, DARK, RESERVE);
     }
 
-    /** Whether no work may lead there. */
-    boolean forbids(double storedWh) {
-        double floor = system.sleeps() ? system.reserve() : system.disconnect();
-        return storedWh < floor * system.capacityWh();
+    /**
+     * Whether no work may lead there.
+     *
+     * @param sleepWh what sleeping will take until the sun surely makes up for it
+     */
+    boolean forbids(double storedWh, double sleepWh) {
+        return system.sleeps()
+                ? storedWh < system.reserve() * system.capacityWh() + sleepWh
+                : storedWh < system.disconnect() * system.capacityWh();
     }
 
     /** For an hour that ends with so much in store, below zero by what was missing. */

@@ -15,9 +15,6 @@ public final class Plan {
     private static final double NEGLIGIBLE = 1e-4;
     /** Among equals the smaller draw wins. */
     private static final double TIE = 1e-9;
-    /** Share of the clear-sky harvest that comes even under thick clouds. */
-    private static final double SURE_CLEARNESS = 0.1;
-
     /**
      * One hour to come, as expected.
      *
@@ -33,6 +30,7 @@ public final class Plan {
     private final Penalties penalties;
     private final DayOutlook outlook;
     private final double[] clearW;
+    private final double[] sleepWh;
     private final double fullWh;
     /** Value by hour, bin of that hour's day and level. */
     private final double[][][] values;
@@ -43,6 +41,7 @@ public final class Plan {
             Penalties penalties,
             DayOutlook outlook,
             double[] clearW,
+            double[] sleepWh,
             double fullWh,
             double[][][] values) {
         this.system = system;
@@ -50,6 +49,7 @@ public final class Plan {
         this.penalties = penalties;
         this.outlook = outlook;
         this.clearW = clearW;
+        this.sleepWh = sleepWh;
         this.fullWh = fullWh;
         this.values = values;
     }

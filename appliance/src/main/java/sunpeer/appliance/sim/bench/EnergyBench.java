@@ -20,6 +20,7 @@ public final class EnergyBench {
      * One policy on one case.
      *
      * @param size U, F, G or W
+     * @param clearness mean of the site's days
      * @param share value over the clairvoyant's
      * @param darkHours above those that were unavoidable
      */
@@ -75,6 +76,7 @@ public final class EnergyBench {
                 of.sleeps(),
                 work,
                 name,
+                of.site().meanClearness(),
                 outcome.value() / best.value(),
                 outcome.darkHours() - best.darkHours(),
                 outcome.reserveHours(),
@@ -90,7 +92,7 @@ public final class EnergyBench {
         values.put("SoC 50/40", DeadlineWork.behindThreshold(of));
         List<Row> rows = new ArrayList<>();
         values.forEach((name, value) -> rows.add(
-                new Row(of.site().name(), of.size().letter, true, "deadline", name, value / best, 0, 0, Double.NaN)));
+                new Row(of.site().name(), of.size().letter, true, "deadline", name, of.site().meanClearness(), value / best, 0, 0, Double.NaN)));
         return rows;
     }
 }

@@ -78,6 +78,14 @@ final class Site {
         return sum / Math.max(1e-9, clearDay(known));
     }
 
+    double meanClearness() {
+        double sum = 0;
+        for (int day = 0; day < days(); day++) {
+            sum += clearness(day);
+        }
+        return sum / days();
+    }
+
     /** Harvest of 8,760 hours by a panel of one watt, Wh. */
     double annualWh() {
         double sum = 0;

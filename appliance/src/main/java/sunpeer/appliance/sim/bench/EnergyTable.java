@@ -1,0 +1,128 @@
+package sunpeer.appliance.sim.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import sunpeer.appliance.sim.bench.EnergyBench.Row;
+
+/** The rows of the bench, a line for each policy on each size: mean and worst over the sites, and the plan against its bounds. */
+public final class EnergyTable {
+    /**
+     * One goal.
+     *
+     * @param sunny whether it counts the sites whose mean clearness is above {@link #SUNNY}, the others, or (null) all
+     */
+    private record Goal(
+            boolean sleeps, String work, String sizes, String policy, Sky sky, double mean, double worst) {
+        boolean covers(Row row) {
+            return row.sleeps() == sleeps
+                    && row.work().equals(work)
+                    && sizes.contains(row.size())
+                    && row.policy().equals(policy)
+                    && sky.covers(row);
+        }
+    }
+
+    private enum Sky {
+        ANY,
+        SUNNY,
+        CLOUDY;
+
+        boolean covers(Row row) {
+            return this == ANY || (this == SUNNY) == (row.clearness() > SUNNY_CLEARNESS);
+        }
+    }
+
+    /** Mean daily clearness that parts sunny places from cloudy ones. */
+    private static final double SUNNY_CLEARNESS = 0.74;
+
+    private static final String OWN = "plan, own history";
+    private static final String FORECAST = "plan, forecast 0.12";
+
+    private static final List<Goal> GOALS = List.of(
+            new Goal(true, "count", "UFGW", OWN, Sky.ANY, 0.98, 0),
+            new Goal(true, "ladder", "UFGW", OWN, Sky.ANY, 0.95, 0.93),
+            new Goal(true, "deadline", "UF", OWN, Sky.ANY, 0.93, 0),
+            new Goal(true, "count", "UFGW", FORECAST, Sky.ANY, 0.985, 0),
+            new Goal(true, "ladder", "UFGW", FORECAST, Sky.ANY, 0.985, 0),
+            new Goal(false, "count", "FGW", OWN, Sky.SUNNY, 0.96, 0),
+            new Goal(false, "count", "F", OWN, Sky.CLOUDY, 0.84, 0),
+            new Goal(false, "count", "W", OWN, Sky.CLOUDY, 0.95, 0),
+            new Goal(false, "count", "F", FORECAST, Sky.CLOUDY, 0.94, 0),
+            new Goal(false, "count", "W", FORECAST, Sky.CLOUDY, 0.98, 0));
+
+    private EnergyTable() {}
+
+    /** Lines for people. */
+    public static List<String> lines(List<Row> rows) {
+        List<String> lines = new ArrayList<>();
+        lines.add(format("%-9s %-8s %s %-22s %6s %6s %7s %7s %7s", "board", "work", "S", "policy", "mean", "worst", "dark h", "res. h", "min SoC"));
+        Map<String, List<Row>> groups = rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> format("%-9s %-8s %s %-22s", board(row.sleeps()), row.work(), row.size(), row.policy()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        groups.forEach((name, group) -> lines.add(name
+                + format(
+                        " %6.3f %6.3f %7.0f %7d %7s",
+                        mean(group),
+                        worst(group),
+                        group.stream().mapToDouble(Row::darkHours).average().orElse(0),
+                        group.stream().mapToInt(Row::reserveHours).sum(),
+                        soc(group))));
+        lines.add("");
+        lines.add("mean and worst: value over the clairvoyant's; dark h: a year and site above the unavoidable; res. h: all sites");
+        lines.add("");
+        GOALS.forEach(goal -> goal(goal, rows).ifPresent(lines::add));
+        return lines;
+    }
+
+    private static Optional<String> goal(Goal goal, List<Row> rows) {
+        List<Row> covered = rows.stream().filter(goal::covers).toList();
+        if (covered.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean mean = mean(covered) >= goal.mean();
+        boolean worst = worst(covered) >= goal.worst();
+        int reserve = covered.stream().mapToInt(Row::reserveHours).sum();
+        double dark = covered.stream().mapToDouble(Row::darkHours).max().orElse(0);
+        boolean kept = !goal.sleeps() || (reserve == 0 && dark <= 0);
+        return Optional.of(format(
+                "%-7s %s, %s, %s, %s, %s: mean %.3f (>= %.3f)%s%s",
+                mean && worst && kept ? "reached" : "MISSED",
+                board(goal.sleeps()),
+                goal.work(),
+                goal.sizes(),
+                goal.policy(),
+                goal.sky().name().toLowerCase(Locale.ROOT),
+                mean(covered),
+                goal.mean(),
+                goal.worst() > 0 ? format(", worst %.3f (>= %.2f)", worst(covered), goal.worst()) : "",
+                goal.sleeps() ? format(", %d reserve hours, %.0f dark hours (both 0)", reserve, dark) : format(", dark %.0f h at most above the unavoidable", dark)));
+    }
+
+    private static String board(boolean sleeps) {
+        return sleeps ? "may sleep" : "always on";
+    }
+
+    private static double mean(List<Row> rows) {
+        return rows.stream().mapToDouble(Row::share).average().orElse(0);
+    }
+
+    private static double worst(List<Row> rows) {
+        return rows.stream().mapToDouble(Row::share).min().orElse(0);
+    }
+
+    private static String soc(List<Row> rows) {
+        double lowest = rows.stream().mapToDouble(Row::lowestSoc).min().orElse(Double.NaN);
+        return Double.isNaN(lowest) ? "" : format("%.2f", lowest);
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
