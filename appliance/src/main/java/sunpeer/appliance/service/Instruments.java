@@ -14,9 +14,11 @@ import sunpeer.drivers.Device;
 import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.DeviceAddress.Wire;
 import sunpeer.drivers.Devices;
+import sunpeer.drivers.Fault;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.Reading;
 import sunpeer.drivers.TwoWitnesses;
+import sunpeer.drivers.judge.JudgedDevice;
 import sunpeer.drivers.polling.Handover;
 import sunpeer.drivers.polling.Poller;
 
@@ -28,6 +30,9 @@ final class Instruments implements AutoCloseable {
     /** How long a silent monitor on the controller's own wire is left alone: each try costs seconds. */
     private static final Duration SPARED = Duration.ofMinutes(1);
 
+    /** Silences in a row after which the controller's wire is closed, to be opened anew by the next read. */
+    private static final int SILENCES_MAX = 8;
+
     private final NodeClock clock;
     private final Device controller;
     private final Optional<Device> sameWire;
@@ -37,6 +42,7 @@ final class Instruments implements AutoCloseable {
     private final Consumer<String> warn;
     private Optional<Reading> monitored = Optional.empty();
     private boolean isSilent;
+    private int silences;
     private @Nullable Instant sparedUntil;
 
     /**
@@ -53,9 +59,10 @@ final class Instruments implements AutoCloseable {
         List<Device> devices = shared
                 ? Devices.openTogether(List.of(address, monitor.get()), clock)
                 : List.of(Devices.open(address, clock));
-        this.controller = devices.getFirst();
-        this.sameWire = shared ? Optional.of(devices.getLast()) : Optional.empty();
-        Duration period = clock.real(config.controller().pollPeriod());
+        Duration pollPeriod = config.controller().pollPeriod();
+        this.controller = new JudgedDevice(devices.getFirst(), pollPeriod);
+        this.sameWire = shared ? Optional.of(new JudgedDevice(devices.getLast(), pollPeriod)) : Optional.empty();
+        Duration period = clock.real(pollPeriod);
         this.otherWire = monitor.filter(_ -> !shared)
                 .map(other -> Poller.start(List.of(new Poller.Task(other, period, false)), clock, () -> false, newest));
     }
@@ -78,6 +85,7 @@ final class Instruments implements AutoCloseable {
     /** Reads the controller; with a monitor, its newest sight of the battery is put in. */
     ReadResult read() throws InterruptedException {
         ReadResult result = controller.read();
+        recycle(result);
         takeMonitor();
         if (!(result instanceof ReadResult.Ok(Reading reading, var details))) {
             return result;
@@ -85,6 +93,17 @@ final class Instruments implements AutoCloseable {
         TwoWitnesses.Together together = witnesses.judge(reading, monitored);
         together.warning().ifPresent(warn);
         return new ReadResult.Ok(together.reading(), details);
+    }
+
+    /** An adapter that hangs gives nothing until its port is opened anew. */
+    private void recycle(ReadResult result) {
+        boolean silent = result instanceof ReadResult.Failed(Fault fault)
+                && (fault.kind() == Fault.Kind.NO_ANSWER || fault.kind() == Fault.Kind.GARBLED);
+        silences = silent ? silences + 1 : 0;
+        if (silences == SILENCES_MAX) {
+            silences = 0;
+            controller.close();
+        }
     }
 
     private void takeMonitor() throws InterruptedException {
