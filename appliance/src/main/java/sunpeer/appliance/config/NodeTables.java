@@ -10,6 +10,7 @@ import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.sim.BoardPower;
+import sunpeer.drivers.board.ShuntChip;
 
 /** Checks how the values of a node's file fit each other, and builds the configuration from them. Confined to one call. */
 final class NodeTables {
@@ -69,6 +70,7 @@ final class NodeTables {
             monitor.checkIfThere();
         }
         checkOneChipAnAddress();
+        checkShuntBears();
         boolean switches = settings.given(keys.loadSwitch).orElse(false);
         if (switches && !settings.has(keys.supply)) {
             settings.wrong(
@@ -89,6 +91,20 @@ final class NodeTables {
                             keys.shunt.address,
                             "is 0x44, where the battery_thermometer is: give the shunt chip another one"));
         }
+    }
+
+    private void checkShuntBears() {
+        Optional<Double> chargedV =
+                usualBattery().map(usual -> settings.given(keys.absorptionV).orElse(usual.absorptionV()));
+        settings.given(keys.shunt.chip)
+                .filter(chip -> chargedV.filter(volts -> volts > chip.busVMax()).isPresent())
+                .ifPresent(chip -> settings.wrong(
+                        keys.shunt.chip,
+                        "bears " + Shown.number(chip.busVMax()) + " V, and this battery is charged with "
+                                + Shown.number(chargedV.get()) + ": take a chip that bears it, ina226 to "
+                                + Shown.number(ShuntChip.INA226.busVMax()) + " V, ina228 to "
+                                + Shown.number(ShuntChip.INA228.busVMax()),
+                        "shunt = \"ina228\""));
     }
 
     private void checkAbsorption() {

@@ -122,6 +122,16 @@ class HeaderConfigTest {
     }
 
     @Test
+    void refusesAChipThatDoesNotBearTheBattery() {
+        String on24V = (BEFORE + SHUNT).replace("voltage = 12.8", "voltage = 25.6");
+        assertThat(Example.texts(Example.read(directory, on24V))).isEmpty();
+        assertThat(Example.texts(Example.read(directory, on24V.replace("ina226", "ina219"))))
+                .isEqualTo(
+                        "sunpeer.toml:17: monitor.shunt bears 26 V, and this battery is charged with 28.4: take a chip"
+                                + " that bears it, ina226 to 36 V, ina228 to 85, for example: shunt = \"ina228\"");
+    }
+
+    @Test
     void warns() {
         String text =
                 "[board]\nrelay_pin = 15\nrelay_off_percent = 10\nled_pin = 7\nbattery_thermometer = \"ds18b20\"\n";

@@ -32,7 +32,8 @@ public enum ShuntChip {
         return driver;
     }
 
-    double busVMax() {
+    /** What its bus pin is made for. */
+    public double busVMax() {
         return busVMax;
     }
 
