@@ -47,6 +47,25 @@ public record Reading(
                 Detail.number("controller_soc_percent", controllerSocPercent, "percent"));
     }
 
+    /** The same reading with the battery's temperature from elsewhere. */
+    public Reading withBatteryC(Value celsius, String by) {
+        return new Reading(
+                at,
+                origin + ", battery temperature by " + by,
+                batteryV,
+                batteryA,
+                chargeA,
+                loadA,
+                loadW,
+                pvV,
+                pvA,
+                pvW,
+                celsius,
+                controllerSocPercent,
+                pvEnergyTotalWh,
+                stage);
+    }
+
     /** The same reading with another judgement of the stage. */
     public Reading inStage(ChargeStage judged) {
         return new Reading(

@@ -27,6 +27,9 @@ public final class Poller implements AutoCloseable {
     /** @param sleepsInTheDark fed by the panel only: silence without sun is no failure */
     public record Task(DeviceAddress address, Duration period, boolean sleepsInTheDark) {}
 
+    /** A device that is no address on a wire, on the board's own header for one. */
+    public record Own(Device device, Duration period) {}
+
     /**
      * What was done so far.
      *
@@ -64,6 +67,18 @@ public final class Poller implements AutoCloseable {
             wires.add(members);
         }
         return start(wires, dark, handover);
+    }
+
+    /** The same for devices that share one thread whatever they hang on, and never sleep. */
+    public static Poller together(List<Own> devices, Handover handover) {
+        List<WireOwner.Member> members = new ArrayList<>();
+        for (Own own : devices) {
+            members.add(new WireOwner.Member(
+                    members.size(),
+                    new JudgedDevice(own.device(), own.period()),
+                    new PollPlan.Member(own.period().toNanos(), false)));
+        }
+        return start(List.of(members), () -> false, handover);
     }
 
     static Poller start(List<List<WireOwner.Member>> wires, BooleanSupplier dark, Handover handover) {
