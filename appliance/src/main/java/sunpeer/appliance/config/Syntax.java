@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
-import sunpeer.drivers.profile.TomlText;
+import sunpeer.drivers.TomlText;
 
 /**
  * Parses TOML and, where the text is none, says so in an owner's words, mends the line or leaves it out, and goes on: one

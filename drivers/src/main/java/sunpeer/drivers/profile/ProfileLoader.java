@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
+import sunpeer.drivers.TomlText;
 import sunpeer.drivers.profile.Block.Period;
 import sunpeer.drivers.profile.Block.Span;
 import sunpeer.drivers.transport.Request;

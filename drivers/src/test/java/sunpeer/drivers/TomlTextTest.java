@@ -1,4 +1,4 @@
-package sunpeer.drivers.profile;
+package sunpeer.drivers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

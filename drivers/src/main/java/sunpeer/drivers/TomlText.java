@@ -1,4 +1,4 @@
-package sunpeer.drivers.profile;
+package sunpeer.drivers;
 
 import java.util.List;
 import java.util.Optional;
