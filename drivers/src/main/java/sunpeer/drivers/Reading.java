@@ -31,6 +31,25 @@ public record Reading(
         Value controllerSocPercent,
         Value pvEnergyTotalWh,
         ChargeStage stage) {
+    /** What a device tells that sees the battery and nothing else. */
+    public static Reading ofBattery(Instant at, String origin, Value batteryV, Value batteryA, Value batteryC) {
+        return new Reading(
+                at,
+                origin,
+                batteryV,
+                batteryA,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                batteryC,
+                Value.ABSENT,
+                Value.ABSENT,
+                ChargeStage.UNKNOWN);
+    }
+
     /** Everything but time, origin and stage under the names that people, files and programs call it by. */
     public List<Detail> values() {
         return List.of(

@@ -37,8 +37,6 @@ final class Instruments implements AutoCloseable {
     /** How long a silent monitor on the controller's own wire is left alone: each try costs seconds. */
     private static final Duration SPARED = Duration.ofMinutes(1);
 
-    /** Silences in a row after which the controller's wire is closed, to be opened anew by the next read. */
-    private static final int SILENCES_MAX = 8;
     /** A battery's temperature changes in hours. */
     private static final Duration WARMTH_EVERY = Duration.ofMinutes(1);
 
@@ -169,7 +167,7 @@ final class Instruments implements AutoCloseable {
         boolean silent = result instanceof ReadResult.Failed(Fault fault)
                 && (fault.kind() == Fault.Kind.NO_ANSWER || fault.kind() == Fault.Kind.GARBLED);
         silences = silent ? silences + 1 : 0;
-        if (silences == SILENCES_MAX) {
+        if (silences == Poller.RECYCLE_SILENCES) {
             silences = 0;
             controller.close();
         }

@@ -1,7 +1,6 @@
 package sunpeer.drivers.board;
 
 import java.time.InstantSource;
-import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Device;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.Reading;
@@ -23,21 +22,7 @@ public final class BatteryThermometer implements Device {
         return switch (thermometer.read()) {
             case Thermometer.Climate.Failed(var fault) -> new ReadResult.Failed(fault);
             case Thermometer.Climate.Ok(Value celsius, Value _) ->
-                new ReadResult.Ok(new Reading(
-                        clock.instant(),
-                        describe(),
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        celsius,
-                        Value.ABSENT,
-                        Value.ABSENT,
-                        ChargeStage.UNKNOWN));
+                new ReadResult.Ok(Reading.ofBattery(clock.instant(), describe(), Value.ABSENT, Value.ABSENT, celsius));
         };
     }
 

@@ -21,6 +21,9 @@ import sunpeer.drivers.judge.JudgedDevice;
 
 /** Polls devices, each wire by one thread of its own. Thread-safe; {@link #close()} ends the threads and closes the wires. */
 public final class Poller implements AutoCloseable {
+    /** After so many silences in a row, of whatever devices on a wire, its port may be stuck and is opened anew. */
+    public static final int RECYCLE_SILENCES = 8;
+
     /** Longer than a reading that fails in all its tries. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
