@@ -51,6 +51,7 @@ class TidyTest {
             "sunpeer.drivers.bench",
             "sunpeer.drivers.bms",
             "sunpeer.drivers.polling",
+            "sunpeer.appliance.service",
             "sunpeer.inference.worker");
     private static final Set<String> MUST_NOT_SLEEP = Set.of(
             "sunpeer.appliance.energy",

@@ -31,6 +31,25 @@ public record Reading(
         Value controllerSocPercent,
         Value pvEnergyTotalWh,
         ChargeStage stage) {
+    /** What a device tells that sees the battery and nothing else. */
+    public static Reading ofBattery(Instant at, String origin, Value batteryV, Value batteryA, Value batteryC) {
+        return new Reading(
+                at,
+                origin,
+                batteryV,
+                batteryA,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                Value.ABSENT,
+                batteryC,
+                Value.ABSENT,
+                Value.ABSENT,
+                ChargeStage.UNKNOWN);
+    }
+
     /** Everything but time, origin and stage under the names that people, files and programs call it by. */
     public List<Detail> values() {
         return List.of(
@@ -45,6 +64,25 @@ public record Reading(
                 Detail.number("pv_w", pvW, "W"),
                 Detail.number("pv_energy_total_wh", pvEnergyTotalWh, "Wh"),
                 Detail.number("controller_soc_percent", controllerSocPercent, "percent"));
+    }
+
+    /** The same reading with the battery's temperature from elsewhere. */
+    public Reading withBatteryC(Value celsius, String by) {
+        return new Reading(
+                at,
+                origin + ", battery temperature by " + by,
+                batteryV,
+                batteryA,
+                chargeA,
+                loadA,
+                loadW,
+                pvV,
+                pvA,
+                pvW,
+                celsius,
+                controllerSocPercent,
+                pvEnergyTotalWh,
+                stage);
     }
 
     /** The same reading with another judgement of the stage. */

@@ -81,7 +81,14 @@ final class DeviceOptions {
         if (!monitor) {
             return new Choice.Ok(node.controller().address(), node.controller().pollPeriod(), Optional.of(node));
         }
+        if (node.monitor().orElse(null) instanceof NodeConfig.Monitor.Shunt) {
+            return usage(
+                    console,
+                    "the [monitor] of " + config
+                            + " is a shunt on this board: `sunpeer run` reads it, the page shows it");
+        }
         return node.monitor()
+                .flatMap(NodeConfig.Monitor::wired)
                 .<Choice>map(address -> new Choice.Ok(address, node.controller().pollPeriod(), Optional.of(node)))
                 .orElseGet(() -> usage(console, "there is no [monitor] in " + config));
     }

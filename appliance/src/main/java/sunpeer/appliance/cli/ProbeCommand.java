@@ -115,7 +115,9 @@ final class ProbeCommand implements Callable<Integer> {
             return List.of();
         }
         NodeConfig node = ok.config();
-        return Stream.concat(Stream.of(node.controller().address()), node.monitor().stream())
+        return Stream.concat(
+                        Stream.of(node.controller().address()),
+                        node.monitor().flatMap(NodeConfig.Monitor::wired).stream())
                 .map(DeviceAddress::wire)
                 .flatMap(wire -> wire instanceof Wire.Serial(String path, int _) ? Stream.of(path) : Stream.empty())
                 .toList();

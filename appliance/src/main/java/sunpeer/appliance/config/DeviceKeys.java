@@ -5,8 +5,6 @@ import java.util.Map;
 
 /** The keys that say which device is on which wire, the same in every table that names one. Immutable. */
 final class DeviceKeys {
-    private static final String ONE_WIRE = "one of port, tcp and rtu_tcp";
-
     final String table;
     final Key<String> profile;
     final Key<String> port;
@@ -22,6 +20,7 @@ final class DeviceKeys {
      */
     DeviceKeys(String table, String device, boolean isRequired, List<String> profiles, String sample) {
         this.table = table;
+        String oneWire = isRequired ? "one of port, tcp and rtu_tcp" : "one of port, tcp, rtu_tcp and shunt";
         profile = new Key<>(
                 table,
                 "profile",
@@ -33,21 +32,21 @@ final class DeviceKeys {
                 table,
                 "port",
                 Forms.device(),
-                Key.nothing(ONE_WIRE),
+                Key.nothing(oneWire),
                 "the serial adapter; best its lasting name under /dev/serial/by-id",
                 "\"/dev/ttyUSB0\"");
         tcp = new Key<>(
                 table,
                 "tcp",
                 Forms.endpoint(),
-                Key.nothing(ONE_WIRE),
+                Key.nothing(oneWire),
                 "a device or gateway that speaks Modbus TCP",
                 "\"192.168.1.50:502\"");
         rtuTcp = new Key<>(
                 table,
                 "rtu_tcp",
                 Forms.endpoint(),
-                Key.nothing(ONE_WIRE),
+                Key.nothing(oneWire),
                 "a serial gateway that carries Modbus RTU as it is, EPEVER's dongle for one",
                 "\"192.168.1.51:9999\"");
         unit = new Key<>(

@@ -20,9 +20,22 @@ final class DeviceTable {
         return keys.all().stream().anyMatch(settings::has);
     }
 
+    boolean isWired() {
+        return wires().stream().anyMatch(settings::has);
+    }
+
+    private List<Key<?>> wires() {
+        return List.of(keys.port, keys.tcp, keys.rtuTcp);
+    }
+
+    void checkIfThere() {
+        if (isThere()) {
+            check();
+        }
+    }
+
     void check() {
-        List<Key<?>> wires = List.of(keys.port, keys.tcp, keys.rtuTcp);
-        List<Key<?>> given = wires.stream().filter(settings::has).toList();
+        List<Key<?>> given = wires().stream().filter(settings::has).toList();
         given.stream()
                 .skip(1)
                 .forEach(key -> settings.wrong(

@@ -5,11 +5,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.PeerKey;
+import sunpeer.drivers.board.BoardModel;
 
 /** The forms of text that more than a pattern decides. */
 final class Forms {
@@ -19,6 +21,11 @@ final class Forms {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
     private static final Pattern USER = Pattern.compile("[^\\p{Cntrl}]{1,128}");
     private static final Pattern KEY = Pattern.compile("[0-9A-Fa-f]{64}");
+    private static final Pattern BUS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._:@()-]{0,63}");
+    private static final Pattern DS18B20 = Pattern.compile("ds18b20:(28-[0-9a-f]{12})");
+    private static final List<Integer> PINS = BoardModel.linePins();
+    private static final String HEADER_PIN = "the number of a header pin that is no supply, ground or I2C: "
+            + Shown.anyOf(PINS.stream().map(String::valueOf).toList());
     private static final int MAX_PORT = 65_535;
 
     /** A host and a port; IPv6 without its brackets. */
@@ -116,6 +123,31 @@ final class Forms {
                 return Optional.empty();
             }
         });
+    }
+
+    static Form<String> bus() {
+        return pattern("the name of an I2C controller or adapter", BUS);
+    }
+
+    /** Only those that are a line on some board: a wrong number here may be a short. */
+    static Form<Integer> headerPin() {
+        return Form.wholeIf(HEADER_PIN, HEADER_PIN, number -> PINS.stream().anyMatch(pin -> pin.longValue() == number));
+    }
+
+    static Form<Header.Thermometer> thermometer() {
+        return Form.text(
+                "\"ds18b20\", \"ds18b20:\" and its id if there are several, \"sht3x\" or \"sht4x\"",
+                text -> switch (text) {
+                    case "sht3x" -> Optional.of(new Header.Thermometer.Sht3x());
+                    case "sht4x" -> Optional.of(new Header.Thermometer.Sht4x());
+                    case "ds18b20" -> Optional.of(new Header.Thermometer.Ds18b20(""));
+                    default -> {
+                        Matcher one = DS18B20.matcher(text);
+                        yield one.matches()
+                                ? Optional.of(new Header.Thermometer.Ds18b20(one.group(1)))
+                                : Optional.empty();
+                    }
+                });
     }
 
     static Form<PeerKey> key() {

@@ -12,6 +12,9 @@ import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
 import sunpeer.appliance.sim.BoardPower;
 import sunpeer.drivers.DeviceAddress;
+import sunpeer.drivers.board.ShuntAddress;
+import sunpeer.drivers.board.ShuntAddress.Positive;
+import sunpeer.drivers.board.ShuntChip;
 
 /**
  * What the owner of a node wrote into its file, checked as a whole. Immutable.
@@ -23,7 +26,7 @@ import sunpeer.drivers.DeviceAddress;
 public record NodeConfig(
         Site site,
         Controller controller,
-        Optional<DeviceAddress> monitor,
+        Optional<Monitor> monitor,
         Panel panel,
         Battery battery,
         Board board,
@@ -47,6 +50,28 @@ public record NodeConfig(
      */
     public record Controller(DeviceAddress address, Duration pollPeriod, boolean loadSwitch, boolean clockSync) {}
 
+    /** How the second device is reached. */
+    public sealed interface Monitor {
+        record Wired(DeviceAddress address) implements Monitor {}
+
+        /**
+         * A chip on this board's I²C.
+         *
+         * @param bus empty for the one on the header
+         */
+        record Shunt(ShuntChip chip, Optional<String> bus, int i2cAddress, int channel, double ohm, Positive positive)
+                implements Monitor {
+            public ShuntAddress on(String headerBus) {
+                return new ShuntAddress(chip, bus.orElse(headerBus), i2cAddress, channel, ohm, positive);
+            }
+        }
+
+        /** The device, if it is on a wire. */
+        default Optional<DeviceAddress> wired() {
+            return this instanceof Wired(DeviceAddress address) ? Optional.of(address) : Optional.empty();
+        }
+    }
+
     /** @param reserve fraction of the battery that only the base load may touch */
     public record Battery(BatterySpec spec, double reserve) {}
 
@@ -55,7 +80,7 @@ public record NodeConfig(
      *
      * @param supply where the power comes from; empty when nobody says
      */
-    public record Board(double idleW, double activeW, Optional<FedBy> supply) {}
+    public record Board(double idleW, double activeW, Optional<FedBy> supply, Header header) {}
 
     /** What feeds the board and the adapter that talks to the controller. */
     public enum FedBy {

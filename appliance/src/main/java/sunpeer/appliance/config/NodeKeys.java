@@ -43,6 +43,7 @@ final class NodeKeys {
     // [controller], [monitor]
     final DeviceKeys controller;
     final DeviceKeys monitor;
+    final ShuntKeys shunt = new ShuntKeys();
     final Key<Integer> pollS = new Key<>(
             "controller", "poll_s", Form.whole("seconds", 1, 300), Key.value(10L), "time between two readings", "10");
 
@@ -153,6 +154,8 @@ final class NodeKeys {
             "what feeds it: load_output if the board or its adapter hangs on the controller's load output",
             "\"battery\"");
 
+    final HeaderKeys header = new HeaderKeys();
+
     // [gateway], [web]
     final Key<PeerKey> gatewayKey = new Key<>(
             "gateway",
@@ -212,11 +215,15 @@ final class NodeKeys {
                         "monitor",
                         "a second device that sees the battery better: a shunt, battery monitor or BMS",
                         false,
-                        monitor.all()),
+                        plus(plus(monitor.all(), shunt.chip), shunt.details())),
                 new Table("panel", "the solar panel", true, List.of(watts, tilt, azimuth)),
                 new Table(
                         "battery", "the battery", true, List.of(chemistry, voltage, capacityAh, absorptionV, reserve)),
-                new Table("board", "the computer", false, List.of(kind, idleW, activeW, supply)),
+                new Table(
+                        "board",
+                        "the computer, and what hangs on its header",
+                        false,
+                        plus(List.of(kind, idleW, activeW, supply), header.all())),
                 broker.table,
                 new Table("gateway", "the peer that keeps the ledger", false, List.of(gatewayKey)),
                 new Table("web", "the page for your browser", false, List.of(bind, webPort)),
@@ -224,7 +231,11 @@ final class NodeKeys {
     }
 
     private static List<Key<?>> plus(List<Key<?>> keys, Key<?>... more) {
-        return Stream.concat(keys.stream(), Stream.of(more)).toList();
+        return plus(keys, List.of(more));
+    }
+
+    private static List<Key<?>> plus(List<Key<?>> keys, List<Key<?>> more) {
+        return Stream.concat(keys.stream(), more.stream()).toList();
     }
 
     static Key<Path> data(String table, Path defaultData) {

@@ -10,6 +10,7 @@ import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.sim.BoardPower;
+import sunpeer.drivers.board.ShuntChip;
 
 /** Checks how the values of a node's file fit each other, and builds the configuration from them. Confined to one call. */
 final class NodeTables {
@@ -29,6 +30,8 @@ final class NodeTables {
     private final Path directory;
     private final DeviceTable controller;
     private final DeviceTable monitor;
+    private final ShuntTable shunt;
+    private final HeaderTable header;
 
     NodeTables(Settings settings, NodeKeys keys, Defaults defaults, Path directory) {
         this.settings = settings;
@@ -37,6 +40,8 @@ final class NodeTables {
         this.directory = directory;
         this.controller = new DeviceTable(settings, keys.controller);
         this.monitor = new DeviceTable(settings, keys.monitor);
+        this.shunt = new ShuntTable(settings, keys.shunt, keys.monitor);
+        this.header = new HeaderTable(settings, keys.header);
     }
 
     void check() {
@@ -45,6 +50,7 @@ final class NodeTables {
         settings.together(List.of(keys.tilt, keys.azimuth));
         checkAbsorption();
         checkBoard();
+        header.check(keys.reserve);
         settings.given(keys.webPort)
                 .filter(port -> port > 0 && port < 1024)
                 .ifPresent(port -> settings.warn(keys.webPort, "is below 1024: the system may not grant it"));
@@ -61,9 +67,12 @@ final class NodeTables {
 
     private void checkDevices() {
         controller.check();
-        if (monitor.isThere()) {
-            monitor.check();
+        shunt.check();
+        if (monitor.isWired() || !shunt.isThere()) {
+            monitor.checkIfThere();
         }
+        checkOneChipAnAddress();
+        checkShuntBears();
         boolean switches = settings.given(keys.loadSwitch).orElse(false);
         if (switches && !settings.has(keys.supply)) {
             settings.wrong(
@@ -71,6 +80,33 @@ final class NodeTables {
                     "is missing: a load output is only switched where that cannot cut off the board itself: give "
                             + keys.supply.form().wanted());
         }
+    }
+
+    private void checkOneChipAnAddress() {
+        boolean sht = settings.given(keys.header.thermometer)
+                .filter(one -> !(one instanceof Header.Thermometer.Ds18b20))
+                .isPresent();
+        if (sht && shunt.isThere() && !settings.has(keys.shunt.bus)) {
+            settings.given(keys.shunt.address)
+                    .filter(address -> address == Header.Thermometer.SHT_ADDRESS)
+                    .ifPresent(address -> settings.wrong(
+                            keys.shunt.address,
+                            "is 0x44, where the battery_thermometer is: give the shunt chip another one"));
+        }
+    }
+
+    private void checkShuntBears() {
+        Optional<Double> chargedV =
+                usualBattery().map(usual -> settings.given(keys.absorptionV).orElse(usual.absorptionV()));
+        settings.given(keys.shunt.chip)
+                .filter(chip -> chargedV.filter(volts -> volts > chip.busVMax()).isPresent())
+                .ifPresent(chip -> settings.wrong(
+                        keys.shunt.chip,
+                        "bears " + Shown.number(chip.busVMax()) + " V, and this battery is charged with "
+                                + Shown.number(chargedV.get()) + ": take a chip that bears it, ina226 to "
+                                + Shown.number(ShuntChip.INA226.busVMax()) + " V, ina228 to "
+                                + Shown.number(ShuntChip.INA228.busVMax()),
+                        "shunt = \"ina228\""));
     }
 
     private void checkAbsorption() {
@@ -146,11 +182,12 @@ final class NodeTables {
                 .map(tilt -> new Panel(watts, tilt, settings.must(keys.azimuth)))
                 .orElseGet(() -> Panel.facingEquator(place, watts));
         Optional<NodeConfig.FedBy> supply = settings.given(keys.supply);
+        Header onHeader = header.build();
         NodeConfig.Board board = settings.given(keys.idleW)
-                .map(idle -> new NodeConfig.Board(idle, settings.must(keys.activeW), supply))
+                .map(idle -> new NodeConfig.Board(idle, settings.must(keys.activeW), supply, onHeader))
                 .orElseGet(() -> {
                     BoardPower power = settings.must(keys.kind);
-                    return new NodeConfig.Board(power.idleW(), power.activeW(), supply);
+                    return new NodeConfig.Board(power.idleW(), power.activeW(), supply, onHeader);
                 });
         return new NodeConfig(
                 new NodeConfig.Site(
@@ -163,7 +200,7 @@ final class NodeTables {
                         Duration.ofSeconds(settings.must(keys.pollS)),
                         settings.must(keys.loadSwitch),
                         settings.must(keys.clockSync)),
-                monitor.isThere() ? Optional.of(monitor.address()) : Optional.empty(),
+                monitor(),
                 panel,
                 new NodeConfig.Battery(battery(), settings.must(keys.reserve)),
                 board,
@@ -171,6 +208,13 @@ final class NodeTables {
                 settings.given(keys.gatewayKey),
                 new NodeConfig.Web(settings.must(keys.bind), settings.must(keys.webPort)),
                 SharedTables.clock(settings, keys.clock));
+    }
+
+    private Optional<NodeConfig.Monitor> monitor() {
+        if (shunt.isThere()) {
+            return Optional.of(shunt.build());
+        }
+        return monitor.isThere() ? Optional.of(new NodeConfig.Monitor.Wired(monitor.address())) : Optional.empty();
     }
 
     private BatterySpec battery() {

@@ -126,6 +126,19 @@ final class Settings {
                         key.example()))));
     }
 
+    /** Keys that say more of a thing which the file does not name. */
+    void alone(Key<?> thing, List<? extends Key<?>> details) {
+        if (!has(thing)) {
+            details.stream()
+                    .filter(this::has)
+                    .forEach(key -> wrong(
+                            key,
+                            "says nothing without " + thing.name() + ": give "
+                                    + thing.form().wanted() + " as " + thing.name() + ", or take it away",
+                            thing.example()));
+        }
+    }
+
     private void collect(TomlTable root) {
         // In the order of the file, so that "first" in a message means what an owner sees.
         Map<Integer, List<String>> byLine = new TreeMap<>();

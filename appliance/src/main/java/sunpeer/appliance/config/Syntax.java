@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
+import sunpeer.drivers.TomlText;
 
 /**
  * Parses TOML and, where the text is none, says so in an owner's words, mends the line or leaves it out, and goes on: one
@@ -49,7 +49,18 @@ final class Syntax {
     /** What could be read; empty if the text is so far from TOML that nothing said about its keys would help. */
     Optional<TomlParseResult> parse() {
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            TomlParseResult result = Toml.parse(String.join("\n", lines));
+            TomlParseResult result;
+            switch (TomlText.parse(String.join("\n", lines))) {
+                case TomlText.Parsed.Read(TomlParseResult read) -> result = read;
+                case TomlText.Parsed.Unreadable(int line) -> {
+                    errors.add(new ConfigError(
+                            line,
+                            "",
+                            "cannot be read: a bracket or brace in or above this line is not closed",
+                            "[node]"));
+                    return Optional.empty();
+                }
+            }
             if (!result.hasErrors()) {
                 return Optional.of(result);
             }

@@ -17,6 +17,8 @@ public record Story(Instant at, Kind kind, String text) {
         MARKET,
         REWARD,
         LINK,
+        /** What hangs on the computer's own header. */
+        BOARD,
         /** Something that needs a person. */
         ALARM
     }

@@ -2,18 +2,21 @@ package sunpeer.appliance.service;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
+import sunpeer.appliance.config.Header;
 import sunpeer.appliance.config.NodeConfig;
 import sunpeer.appliance.log.StoryLog;
 import sunpeer.appliance.node.Command;
@@ -29,6 +32,8 @@ import sunpeer.appliance.sync.NodeLink;
 import sunpeer.appliance.web.NodeJson;
 import sunpeer.appliance.web.PortUnavailableException;
 import sunpeer.appliance.web.WebServer;
+import sunpeer.drivers.board.Board;
+import sunpeer.drivers.board.BoardModel;
 import sunpeer.inference.worker.TfliteWorker;
 
 /**
@@ -52,6 +57,7 @@ public final class NodeService implements AutoCloseable {
     // for the process
     private final NodeConfig config;
     private final NodeClock clock;
+    private final Board board;
     private final Ground ground;
     private final NodeCore core;
     private final Instruments instruments;
@@ -68,27 +74,38 @@ public final class NodeService implements AutoCloseable {
     private volatile boolean stopping;
 
     private NodeService(
-            NodeConfig config, NodeClock clock, Ground ground, NodeMemory memory, Broker broker, SecureRandom random) {
+            NodeConfig config,
+            NodeClock clock,
+            Board board,
+            Ground ground,
+            NodeMemory memory,
+            Broker broker,
+            SecureRandom random) {
         this.config = config;
+        this.board = board;
         this.clock = clock;
         this.ground = ground;
         this.core = new NodeCore(config.profile(), ground.signer(), memory);
         this.view = core.view();
         this.instruments = new Instruments(
-                config, clock, text -> StoryLog.tell(new Story(clock.instant(), Story.Kind.CONTROLLER, text)));
+                config, board, clock, text -> StoryLog.tell(new Story(clock.instant(), Story.Kind.CONTROLLER, text)));
         this.worker = new TfliteWorker(TfliteWorker.Settings.in(Ground.nativeDirectory(ground.data())));
         this.link = new NodeLink(ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, random);
     }
 
     /** Opens what the node stands on and starts it. */
     public static Started start(NodeConfig config, InstantSource real, SecureRandom random) {
+        return start(config, real, Board.at(Path.of("/")), random);
+    }
+
+    static Started start(NodeConfig config, InstantSource real, Board board, SecureRandom random) {
         return switch (Ground.open(config.site().data(), random)) {
             case Ground.Opened.Failed(String reason) -> new Started.Failed(reason);
             case Ground.Opened.Ok(Ground ground, NodeMemory memory) -> {
                 try {
                     NodeClock clock = new NodeClock(real, config.clock());
-                    NodeService service =
-                            new NodeService(config, clock, ground, memory, Ground.brokerOf(config.broker()), random);
+                    NodeService service = new NodeService(
+                            config, clock, board, ground, memory, Ground.brokerOf(config.broker()), random);
                     service.begin();
                     yield new Started.Ok(service);
                 } catch (IOException | IllegalArgumentException e) {
@@ -118,7 +135,34 @@ public final class NodeService implements AutoCloseable {
         run("keeper", this::keep);
         run("controller", this::poll);
         run("inference", this::work);
+        runHeader();
         link.start();
+    }
+
+    private void runHeader() {
+        Header header = config.board().header();
+        if (header.pinKeys().isEmpty()) {
+            return;
+        }
+        Optional<BoardModel> model = board.model();
+        if (model.isEmpty()) {
+            tellOfBoard(String.join(", ", header.pinKeys())
+                    + " under [board] stay unused: this computer is no board whose header is known (Raspberry Pi 4, 5,"
+                    + " Zero 2 W, Jetson Orin Nano)");
+            return;
+        }
+        HeaderRule rule = new HeaderRule(
+                header.fan().map(Header.Fan::thermostat),
+                header.relay().map(Header.Relay::onFraction).orElse(1.0),
+                header.relay().map(Header.Relay::offFraction).orElse(1.0),
+                config.profile().energy().staleAfter());
+        HeaderLoop loop = new HeaderLoop(
+                header, board, model.get(), rule, () -> view, clock, this::tellOfBoard, () -> end.complete(Exit.OK));
+        run("board", loop::run);
+    }
+
+    private void tellOfBoard(String text) {
+        StoryLog.tell(new Story(clock.instant(), Story.Kind.BOARD, text));
     }
 
     private String shownHost() {
@@ -296,6 +340,7 @@ public final class NodeService implements AutoCloseable {
         }
         worker.close();
         instruments.close();
+        board.close();
         if (web != null) {
             web.close();
         }

@@ -20,6 +20,7 @@ import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.drivers.DeviceAddress;
+import sunpeer.drivers.board.Thermostat;
 
 class ConfigReaderTest {
     private static final String EVERY_KEY = """
@@ -53,6 +54,16 @@ class ConfigReaderTest {
             idle_w = 2
             active_w = 4.5
             supply = "load_output"
+            led_pin = 11
+            button_pin = 13
+            fan_pin = 12
+            fan_on_c = 70
+            fan_off_c = 60.5
+            relay_pin = 15
+            relay_active_low = true
+            relay_on_percent = 70
+            relay_off_percent = 55
+            battery_thermometer = "ds18b20:28-0123456789ab"
             [broker]
             url = "mqtt://10.0.0.1:1884/"
             user = "barn"
@@ -90,7 +101,7 @@ class ConfigReaderTest {
                         Optional.empty(),
                         Panel.facingEquator(place, 100),
                         new NodeConfig.Battery(BatterySpec.of(Chemistry.LFP, 12.8, 20), 0.20),
-                        new NodeConfig.Board(2.7, 6.0, Optional.empty()),
+                        new NodeConfig.Board(2.7, 6.0, Optional.empty(), Header.BARE),
                         new Broker("gateway.local", 1883, Optional.empty()),
                         Optional.empty(),
                         new NodeConfig.Web("0.0.0.0", 8080),
@@ -115,11 +126,20 @@ class ConfigReaderTest {
                                 Duration.ofMinutes(2),
                                 true,
                                 true),
-                        Optional.of(
-                                new DeviceAddress("victron", new DeviceAddress.Wire.RtuOverTcp("10.0.0.9", 9999), 1)),
+                        Optional.of(new NodeConfig.Monitor.Wired(
+                                new DeviceAddress("victron", new DeviceAddress.Wire.RtuOverTcp("10.0.0.9", 9999), 1))),
                         new Panel(200, 30, 0),
                         new NodeConfig.Battery(new BatterySpec(Chemistry.LEAD_ACID, 24, 100.5, 29), 0.5),
-                        new NodeConfig.Board(2, 4.5, Optional.of(NodeConfig.FedBy.LOAD_OUTPUT)),
+                        new NodeConfig.Board(
+                                2,
+                                4.5,
+                                Optional.of(NodeConfig.FedBy.LOAD_OUTPUT),
+                                new Header(
+                                        Optional.of(11),
+                                        Optional.of(13),
+                                        Optional.of(new Header.Fan(12, new Thermostat(70, 60.5))),
+                                        Optional.of(new Header.Relay(15, true, 0.7, 0.55)),
+                                        Optional.of(new Header.Thermometer.Ds18b20("28-0123456789ab")))),
                         new Broker("10.0.0.1", 1884, Optional.of(new Broker.Login("barn", Path.of("/etc/secret")))),
                         Optional.of(new PeerKey(
                                 Bytes.ofHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"))),
@@ -143,17 +163,17 @@ class ConfigReaderTest {
                 .containsExactly(
                         "sunpeer.toml:31: controller.port may change when adapters are plugged: its name under"
                                 + " /dev/serial/by-id stays",
-                        "sunpeer.toml:70: panel.watts is 10: in dull weeks such a panel does not even carry the idle"
+                        "sunpeer.toml:87: panel.watts is 10: in dull weeks such a panel does not even carry the idle"
                                 + " board",
-                        "sunpeer.toml:119: broker.password_file names a file that is not there yet",
-                        "sunpeer.toml:134: web.port is below 1024: the system may not grant it");
+                        "sunpeer.toml:161: broker.password_file names a file that is not there yet",
+                        "sunpeer.toml:176: web.port is below 1024: the system may not grant it");
     }
 
     @Test
     void theExampleShowsEveryKeyAndWhatItShowsIsRight() {
         NodeKeys keys = new NodeKeys(Example.DEFAULTS);
         String example = Example.text();
-        String uncommented = example.replaceAll("(?m)^# (\\[?[a-z_]+(]| = .*))$", "$1");
+        String uncommented = example.replaceAll("(?m)^# (\\[?[a-z0-9_]+(]| = .*))$", "$1");
 
         assertThat(uncommented).isNotEqualTo(example);
         for (Table table : keys.schema.tables()) {
@@ -164,11 +184,12 @@ class ConfigReaderTest {
         }
         // Wires exclude each other, and so do two ways to tell the power; all else must stand together.
         assertThat(Example.texts(Example.read(directory, uncommented)).lines())
-                .hasSize(5)
+                .hasSize(6)
                 .anyMatch(line -> line.contains("controller.tcp cannot be given together with port"))
                 .anyMatch(line -> line.contains("controller.rtu_tcp cannot be given together with port"))
                 .anyMatch(line -> line.contains("monitor.tcp cannot be given together with port"))
                 .anyMatch(line -> line.contains("monitor.rtu_tcp cannot be given together with port"))
+                .anyMatch(line -> line.contains("monitor.shunt cannot be given together with port"))
                 .anyMatch(line -> line.contains("board.kind cannot be given together with idle_w"));
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,9 @@ class MutationTest {
         "mqtt://a:b@c",
         "\\u0000"
     };
+
+    private static final Set<String> SHUNT_KEYS =
+            Set.of("shunt", "shunt_milliohm", "positive", "i2c_address", "channel", "i2c_bus");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -96,12 +100,13 @@ class MutationTest {
     private static byte[] mutant(SplittableRandom random) {
         String text = Example.text();
         // Comments are most of the example, and what is in them says nothing.
-        List<String> lines = new ArrayList<>(text.replaceAll("(?m)^# (\\[?[a-z_]+(]| = .*))$", "$1")
+        List<String> lines = new ArrayList<>(text.replaceAll("(?m)^# (\\[?[a-z0-9_]+(]| = .*))$", "$1")
                 .replaceAll("(?m)^#.*\n|^\n", "")
                 .lines()
                 .toList());
         // Leaves one of each group of keys that exclude each other.
         lines.removeIf(line -> line.startsWith("tcp") || line.startsWith("rtu_tcp") || line.startsWith("kind"));
+        lines.removeIf(line -> SHUNT_KEYS.contains(line.replaceFirst(" .*", "")));
         for (int i = random.nextInt(4); i >= 0; i--) {
             mutateLine(lines, random);
         }

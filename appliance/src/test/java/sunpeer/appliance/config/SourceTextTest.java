@@ -19,8 +19,13 @@ class SourceTextTest {
 
         assertThat(Example.good(Example.read(directory, windows)))
                 .isEqualTo(Example.good(Example.read(directory, Example.text())));
+        long line = Example.text()
+                        .lines()
+                        .takeWhile(text -> !text.startsWith("capacity_ah"))
+                        .count()
+                + 1;
         assertThat(Example.texts(Example.read(directory, windows.replace("capacity_ah = 20", "capacity_ah = 20Ah"))))
-                .startsWith("sunpeer.toml:65: battery.capacity_ah is 20Ah: ");
+                .startsWith("sunpeer.toml:" + line + ": battery.capacity_ah is 20Ah: ");
     }
 
     @Test
@@ -35,6 +40,8 @@ class SourceTextTest {
                 .startsWith("sunpeer.toml:1: the file is saved as UTF-16 ");
         assertThat(error("[node]\nname = \"Dächli\"\n".getBytes(StandardCharsets.ISO_8859_1)))
                 .startsWith("sunpeer.toml:2: the line has a character that is not UTF-8");
+        assertThat(error("[node]\nname = { \"\", ]\n[panel]\nwatts = 5\n".getBytes(StandardCharsets.UTF_8)))
+                .startsWith("sunpeer.toml:3: cannot be read: a bracket or brace in or above this line is not closed");
         assertThat(error("<!DOCTYPE html>\n<p>".getBytes(StandardCharsets.UTF_8)))
                 .startsWith("sunpeer.toml:1: the file is a web page: ");
         assertThat(error("PK\u0003\u0004".getBytes(StandardCharsets.UTF_8)))

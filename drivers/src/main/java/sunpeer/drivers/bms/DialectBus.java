@@ -82,6 +82,9 @@ public final class DialectBus implements RegisterBus {
             return counted;
         }
         OptionalInt items = dialect.items(question.group(), words);
+        if (items.isEmpty()) {
+            counts.remove(wanted.unit()); // a BMS that has just woken up may say none: it is asked anew
+        }
         return items.isEmpty()
                 ? new Answer.Refused(ILLEGAL_ADDRESS)
                 : registers(wanted, exchange(new Question(wanted.unit(), question.group(), items.getAsInt()), tries));

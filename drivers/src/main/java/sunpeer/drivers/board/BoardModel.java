@@ -2,6 +2,7 @@ package sunpeer.drivers.board;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +71,15 @@ public enum BoardModel {
      */
     public Optional<GpioLine> line(int headerPin) {
         return Optional.ofNullable(lines().get(headerPin));
+    }
+
+    /** The header pins that are a line on one board at least, in their order. */
+    public static List<Integer> linePins() {
+        return Arrays.stream(values())
+                .flatMap(board -> board.lines().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Map<Integer, GpioLine> lines() {

@@ -32,7 +32,8 @@ public enum ShuntChip {
         return driver;
     }
 
-    double busVMax() {
+    /** What its bus pin is made for. */
+    public double busVMax() {
         return busVMax;
     }
 
@@ -41,11 +42,11 @@ public enum ShuntChip {
         return shuntVMax;
     }
 
-    boolean hasAddress(int address) {
+    public boolean hasAddress(int address) {
         return address >= ADDRESS_MIN && address <= addressMax;
     }
 
-    boolean hasChannel(int channel) {
+    public boolean hasChannel(int channel) {
         return channel >= 1 && channel <= channels;
     }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Detail;
 import sunpeer.drivers.Device;
 import sunpeer.drivers.Quality;
@@ -72,21 +71,7 @@ final class ShuntMonitor implements Device {
         List<Detail> details = new ArrayList<>();
         details.add(Detail.number("shunt_mv", new Value(rounded(sample.shuntV() * 1e3), batteryA.quality()), "mV"));
         details.addAll(sample.details());
-        Reading reading = new Reading(
-                clock.instant(),
-                describe(),
-                batteryV,
-                batteryA,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                ChargeStage.UNKNOWN);
+        Reading reading = Reading.ofBattery(clock.instant(), describe(), batteryV, batteryA, Value.ABSENT);
         return new ReadResult.Ok(reading, details);
     }
 

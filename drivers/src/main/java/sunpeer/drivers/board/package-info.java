@@ -3,7 +3,7 @@
  * button and a fan, through Pi4J with providers of our own on the kernel's character devices.
  *
  * <p>A {@link sunpeer.drivers.board.Board} hands them out; each opens itself when it is first used. Chips that a kernel
- * driver owns are read through that driver, others directly. The service would use it like this:
+ * driver owns are read through that driver, others directly. In short:
  *
  * {@snippet :
  * Board board = Board.at(Path.of("/"));

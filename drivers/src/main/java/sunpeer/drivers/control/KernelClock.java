@@ -1,11 +1,9 @@
 package sunpeer.drivers.control;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import sunpeer.drivers.clibrary.CLibrary;
 
 /** What the kernel knows of its own clock: whoever keeps it, timesyncd, chrony or ntpd, tells the kernel. */
 final class KernelClock {
@@ -14,19 +12,14 @@ final class KernelClock {
     /** struct timex on 64 bits; all zero asks and changes nothing. */
     private static final long TIMEX_BYTES = 208;
 
+    private static final MethodHandle ADJTIMEX =
+            CLibrary.function("adjtimex", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+
     private KernelClock() {}
 
     static boolean isSynchronised() {
-        Linker linker = Linker.nativeLinker();
-        MethodHandle adjtimex = linker.downcallHandle(
-                linker.defaultLookup().find("adjtimex").orElseThrow(),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment timex = arena.allocate(TIMEX_BYTES, Long.BYTES);
-            int state = (int) adjtimex.invokeExact(timex);
-            return state >= 0 && state != TIME_ERROR;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("adjtimex cannot be called", impossible);
-        }
+        long state = CLibrary.checked(
+                (arena, captured) -> (int) ADJTIMEX.invokeExact(captured, arena.allocate(TIMEX_BYTES, Long.BYTES)));
+        return state >= 0 && state != TIME_ERROR;
     }
 }

@@ -38,6 +38,8 @@ final class Course {
         }
         if (doubted == null || doubtedSince == null || !follows(doubted, sample)) {
             doubtedSince = at;
+        } else if (doubtedSince.isAfter(at)) {
+            doubtedSince = at; // the clock was set back
         } else if (limits.secondSampleSuffices(believed.number(), number)
                 || Duration.between(doubtedSince, at).compareTo(NEW_WORLD) >= 0) {
             believe(sample);

@@ -21,8 +21,6 @@ public final class PollPlan {
     private static final int OFFLINE_FAILURES = 3;
     private static final long PROBE_FIRST_NS = 2 * SECOND_NS;
     private static final long PROBE_LAST_NS = 300 * SECOND_NS;
-    /** So many silences in a row, of whatever devices on the wire: the port may be stuck. */
-    private static final int RECYCLE_SILENCES = 8;
 
     /**
      * @param periodNs time from one reading to the next
@@ -97,7 +95,7 @@ public final class PollPlan {
 
     /** @param dark whether the sun is so low that a panel feeds nothing */
     public Step next(long nowNs, boolean dark) {
-        if (silences >= RECYCLE_SILENCES) {
+        if (silences >= Poller.RECYCLE_SILENCES) {
             silences = 0;
             return new Step.Recycle();
         }

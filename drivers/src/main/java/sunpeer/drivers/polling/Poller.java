@@ -21,11 +21,17 @@ import sunpeer.drivers.judge.JudgedDevice;
 
 /** Polls devices, each wire by one thread of its own. Thread-safe; {@link #close()} ends the threads and closes the wires. */
 public final class Poller implements AutoCloseable {
+    /** After so many silences in a row, of whatever devices on a wire, its port may be stuck and is opened anew. */
+    public static final int RECYCLE_SILENCES = 8;
+
     /** Longer than a reading that fails in all its tries. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     /** @param sleepsInTheDark fed by the panel only: silence without sun is no failure */
     public record Task(DeviceAddress address, Duration period, boolean sleepsInTheDark) {}
+
+    /** A device that is no address on a wire, on the board's own header for one. */
+    public record Own(Device device, Duration period) {}
 
     /**
      * What was done so far.
@@ -64,6 +70,18 @@ public final class Poller implements AutoCloseable {
             wires.add(members);
         }
         return start(wires, dark, handover);
+    }
+
+    /** The same for devices that share one thread whatever they hang on, and never sleep. */
+    public static Poller together(List<Own> devices, Handover handover) {
+        List<WireOwner.Member> members = new ArrayList<>();
+        for (Own own : devices) {
+            members.add(new WireOwner.Member(
+                    members.size(),
+                    new JudgedDevice(own.device(), own.period()),
+                    new PollPlan.Member(own.period().toNanos(), false)));
+        }
+        return start(List.of(members), () -> false, handover);
     }
 
     static Poller start(List<List<WireOwner.Member>> wires, BooleanSupplier dark, Handover handover) {

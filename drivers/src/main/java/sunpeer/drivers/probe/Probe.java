@@ -94,19 +94,23 @@ public final class Probe {
         return time.toMillis() % 1000 == 0 ? Long.toString(time.toSeconds()) : "0." + time.toMillis();
     }
 
-    /** The first whole block of a talking device. */
+    /** The first whole block of a talking device that names it: a monitor sends another one in turn, which does not. */
     private Optional<Map<String, String>> block(ByteLine line, ByteArrayOutputStream heard) {
         VeDirectDecoder decoder = VeDirectDecoder.midStream();
+        Optional<Map<String, String>> nameless = Optional.empty();
         for (Duration time = Duration.ZERO; time.compareTo(patience.talker()) < 0; time = time.plus(SLICE)) {
             byte[] slice = Ears.listen(line, SLICE);
             heard.writeBytes(slice);
             for (VeDirectEvent event : decoder.push(slice, slice.length)) {
                 if (event instanceof VeDirectEvent.Block(Map<String, String> fields)) {
-                    return Optional.of(fields);
+                    if (fields.containsKey("PID")) {
+                        return Optional.of(fields);
+                    }
+                    nameless = Optional.of(fields);
                 }
             }
         }
-        return Optional.empty();
+        return nameless;
     }
 
     /** What somebody else says on the line, at any of the usual speeds; all of them are heard before anything is said. */

@@ -120,8 +120,15 @@ final class Judgement {
         }
         Value charge = measured.get(CHARGE_A);
         Value load = measured.get(LOAD_A);
-        // No load output: whatever hangs on the battery is not seen by the controller at all.
-        return load.quality() == Quality.ABSENT ? charge : derived(charge, load, charge.number() - load.number());
+        // No load output: whatever hangs on the battery is not seen by the controller at all, so this is the most that
+        // it can be.
+        return load.quality() == Quality.ABSENT
+                ? doubted(charge)
+                : derived(charge, load, charge.number() - load.number());
+    }
+
+    private static Value doubted(Value value) {
+        return value.isGood() ? Value.suspect(value.number()) : value;
     }
 
     private static Value chargeCurrent(Measured measured) {

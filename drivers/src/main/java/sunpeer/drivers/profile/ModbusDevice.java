@@ -48,7 +48,6 @@ public final class ModbusDevice implements Device {
     private List<BlockState> states = List.of();
     private @Nullable Instant identityAskedAt;
     private Map<Integer, String> identity = Map.of();
-    private final Continuity continuity = new Continuity();
 
     public ModbusDevice(Profile profile, RegisterBus bus, int unit, InstantSource clock) {
         this.profile = profile;
@@ -100,7 +99,6 @@ public final class ModbusDevice implements Device {
             identityAskedAt = null;
             identity = Map.of();
             learnedAt = null;
-            continuity.forget();
         }
         if (passed(learnedAt, LEARNED_FOR, now)) {
             learnedAt = now;
@@ -158,7 +156,6 @@ public final class ModbusDevice implements Device {
         if (hasBattery && measured.get(Quantity.BATTERY_V).quality() == Quality.ABSENT) {
             return Judgement.implausible(describe(), profile.kind(), "no battery voltage");
         }
-        continuity.judge(measured, now);
         identify(now);
         return withIdentity(Judgement.reading(now, describe(), profile.kind(), measured));
     }
@@ -227,7 +224,6 @@ public final class ModbusDevice implements Device {
         identity = bus.askOnce(new Request.Identity(unit)) instanceof Answer.Identity(var objects) ? objects : Map.of();
         if (!before.isEmpty() && !identity.isEmpty() && !before.equals(identity)) {
             learnedAt = null;
-            continuity.forget();
         }
     }
 

@@ -76,8 +76,14 @@ final class Pieces {
             return new Piece(atoms.getFirst().with(atoms.getLast()), atoms);
         }
 
+        /** What was there once is not lacked, whatever a busy device says for a while. */
         boolean absent() {
-            return refusals >= REFUSALS_BEFORE_ABSENT;
+            return !worked && refusals >= REFUSALS_BEFORE_ABSENT;
+        }
+
+        /** Whether a refusal now is taken as it is: of a single point, of a whole taken apart before, or once of what worked. */
+        boolean standsRefused() {
+            return isSmallest() || (worked ? refusals == 0 : refusals > 0);
         }
 
         boolean isSmallest() {
@@ -87,9 +93,11 @@ final class Pieces {
         /** Two halves, or the point alone when the request held registers that nobody needs. */
         List<Piece> smaller() {
             int middle = atoms.size() / 2;
-            return middle == 0
+            List<Piece> smaller = middle == 0
                     ? List.of(of(atoms))
                     : List.of(of(atoms.subList(0, middle)), of(atoms.subList(middle, atoms.size())));
+            smaller.forEach(piece -> piece.worked = worked);
+            return smaller;
         }
     }
 
@@ -119,8 +127,7 @@ final class Pieces {
                 }
                 case Outcome.Refused(Fault fault) -> {
                     refusal = refusal.or(() -> Optional.of(fault));
-                    // A whole that was refused down to its points is not taken apart a second time.
-                    if (piece.isSmallest() || piece.refusals > 0) {
+                    if (piece.standsRefused()) {
                         lacking.add(piece);
                         known.add(piece);
                     } else {
@@ -134,9 +141,7 @@ final class Pieces {
             }
         }
         if (words.isEmpty() && refusal.isPresent()) {
-            if (!required) {
-                pieces.forEach(piece -> piece.refusals++);
-            }
+            pieces.stream().filter(piece -> !required || piece.worked).forEach(piece -> piece.refusals++);
             return new Outcome.Refused(refusal.get());
         }
         lacking.forEach(piece -> piece.refusals++);

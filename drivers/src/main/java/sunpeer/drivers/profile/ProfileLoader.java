@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
+import sunpeer.drivers.TomlText;
 import sunpeer.drivers.profile.Block.Period;
 import sunpeer.drivers.profile.Block.Span;
 import sunpeer.drivers.transport.Request;
@@ -45,30 +45,13 @@ public final class ProfileLoader {
         return new ProfileLoader(file, new TomlView(file, "", parsed)).profile();
     }
 
-    /** tomlj 2.2.0 stumbles over an inline table that is never closed. */
     private static TomlParseResult parsed(String file, String toml) {
-        try {
-            return Toml.parse(toml);
-        } catch (NullPointerException _) {
-            throw new IllegalArgumentException(
-                    "%s:%d: an inline table { } is not closed".formatted(file, firstLineThatFails(toml)));
-        }
-    }
-
-    private static int firstLineThatFails(String toml) {
-        List<String> lines = toml.lines().toList();
-        int good = 0;
-        int bad = lines.size();
-        while (bad - good > 1) {
-            int middle = (good + bad) / 2;
-            try {
-                Toml.parse(String.join("\n", lines.subList(0, middle)));
-                good = middle;
-            } catch (NullPointerException _) {
-                bad = middle;
-            }
-        }
-        return bad;
+        return switch (TomlText.parse(toml)) {
+            case TomlText.Parsed.Read(TomlParseResult result) -> result;
+            case TomlText.Parsed.Unreadable(int line) ->
+                throw new IllegalArgumentException(
+                        "%s:%d: is no TOML: a bracket or brace above is not closed".formatted(file, line));
+        };
     }
 
     /** Word order of numbers that take more than one register. */

@@ -9,11 +9,9 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import sunpeer.drivers.clibrary.CLibrary;
 
 /**
  * The few calls into the C library that make a pseudo-terminal. Numbers are those of Linux on x86-64 and arm64. A call
@@ -30,104 +28,82 @@ final class Libc {
     /** More than any struct termios of glibc. */
     private static final int TERMIOS_BYTES = 256;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
-
-    private static final MethodHandle POSIX_OPENPT = call("posix_openpt", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle GRANTPT = call("grantpt", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle UNLOCKPT = call("unlockpt", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle POSIX_OPENPT =
+            CLibrary.function("posix_openpt", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle GRANTPT = CLibrary.function("grantpt", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle UNLOCKPT =
+            CLibrary.function("unlockpt", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle PTSNAME_R =
-            call("ptsname_r", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
-    private static final MethodHandle OPEN =
-            call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle CLOSE = call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle TCGETATTR = call("tcgetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+            CLibrary.function("ptsname_r", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle OPEN = CLibrary.function(
+            "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle CLOSE = CLibrary.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle TCGETATTR =
+            CLibrary.function("tcgetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle TCSETATTR =
-            call("tcsetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final MethodHandle CFMAKERAW =
-            LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow("cfmakeraw"), FunctionDescriptor.ofVoid(ADDRESS));
-    private static final MethodHandle EVENTFD = call("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+            CLibrary.function("tcsetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle CFMAKERAW = CLibrary.function("cfmakeraw", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle EVENTFD =
+            CLibrary.function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle POLL =
-            call("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+            CLibrary.function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle READ =
-            call("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+            CLibrary.function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle WRITE =
-            call("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+            CLibrary.function("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
 
     private Libc() {}
 
-    private static MethodHandle call(String name, FunctionDescriptor type, Linker.Option... options) {
-        Linker.Option[] all = new Linker.Option[options.length + 1];
-        System.arraycopy(options, 0, all, 0, options.length);
-        all[options.length] = Linker.Option.captureCallState("errno");
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), type, all);
-    }
-
-    @FunctionalInterface
-    private interface Native {
-        long invoke(Arena arena, MemorySegment state) throws Throwable;
-    }
-
-    private static long checked(Native call) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(CALL_STATE);
-            long result = call.invoke(arena, state);
-            return result == -1 ? -(int) ERRNO.get(state, 0L) : result;
-        } catch (Throwable broken) {
-            throw new IllegalStateException("a call into the C library", broken);
-        }
-    }
-
     static int posixOpenpt(int flags) {
-        return (int) checked((_, state) -> (int) POSIX_OPENPT.invokeExact(state, flags));
+        return (int) CLibrary.checked((_, state) -> (int) POSIX_OPENPT.invokeExact(state, flags));
     }
 
     static int grantpt(int fd) {
-        return (int) checked((_, state) -> (int) GRANTPT.invokeExact(state, fd));
+        return (int) CLibrary.checked((_, state) -> (int) GRANTPT.invokeExact(state, fd));
     }
 
     static int unlockpt(int fd) {
-        return (int) checked((_, state) -> (int) UNLOCKPT.invokeExact(state, fd));
+        return (int) CLibrary.checked((_, state) -> (int) UNLOCKPT.invokeExact(state, fd));
     }
 
     /** The path of the other end, or an empty text. */
     static String ptsname(int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(128);
-            long error = checked((_, state) -> (int) PTSNAME_R.invokeExact(state, fd, buffer, buffer.byteSize()));
+            long error =
+                    CLibrary.checked((_, state) -> (int) PTSNAME_R.invokeExact(state, fd, buffer, buffer.byteSize()));
             return error == 0 ? buffer.getString(0) : "";
         }
     }
 
     static int open(String path, int flags) {
-        return (int) checked((arena, state) -> (int) OPEN.invokeExact(state, arena.allocateFrom(path), flags));
+        return (int) CLibrary.checked((arena, state) -> (int) OPEN.invokeExact(state, arena.allocateFrom(path), flags));
     }
 
     static void close(int fd) {
-        checked((_, state) -> (int) CLOSE.invokeExact(state, fd));
+        CLibrary.checked((_, state) -> (int) CLOSE.invokeExact(state, fd));
     }
 
     /** Switches off echo and every translation: bytes pass as on a wire. */
     static int makeRaw(int fd) {
-        return (int) checked((arena, state) -> {
+        return (int) CLibrary.checked((arena, state) -> {
             MemorySegment termios = arena.allocate(TERMIOS_BYTES);
             int got = (int) TCGETATTR.invokeExact(state, fd, termios);
             if (got != 0) {
                 return got;
             }
-            CFMAKERAW.invokeExact(termios);
+            CFMAKERAW.invokeExact(state, termios);
             return (int) TCSETATTR.invokeExact(state, fd, 0, termios);
         });
     }
 
     static int eventfd() {
-        return (int) checked((_, state) -> (int) EVENTFD.invokeExact(state, 0, O_NONBLOCK | O_CLOEXEC));
+        return (int) CLibrary.checked((_, state) -> (int) EVENTFD.invokeExact(state, 0, O_NONBLOCK | O_CLOEXEC));
     }
 
     /** Waits until one of two descriptors has something to read; a bit for each that has, 0 after the timeout. */
     static int pollTwo(int first, int second, int timeoutMillis) {
-        return (int) checked((arena, state) -> {
+        return (int) CLibrary.checked((arena, state) -> {
             MemorySegment fds = arena.allocate(16, 4);
             fds.set(JAVA_INT, 0, first);
             fds.set(JAVA_SHORT, 4, POLLIN);
@@ -144,7 +120,7 @@ final class Libc {
     }
 
     static int read(int fd, byte[] into, int offset, int max) {
-        return (int) checked((arena, state) -> {
+        return (int) CLibrary.checked((arena, state) -> {
             MemorySegment buffer = arena.allocate(max);
             long got = (long) READ.invokeExact(state, fd, buffer, (long) max);
             if (got > 0) {
@@ -155,7 +131,7 @@ final class Libc {
     }
 
     static int write(int fd, byte[] bytes, int offset, int length) {
-        return (int) checked((arena, state) -> {
+        return (int) CLibrary.checked((arena, state) -> {
             MemorySegment buffer = arena.allocate(length);
             MemorySegment.copy(bytes, offset, buffer, JAVA_BYTE, 0, length);
             return (long) WRITE.invokeExact(state, fd, buffer, (long) length);

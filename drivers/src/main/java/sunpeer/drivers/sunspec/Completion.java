@@ -42,7 +42,7 @@ final class Completion {
                 read.at(),
                 read.origin(),
                 read.batteryV(),
-                metered ? directed(read.batteryA(), told) : chargeA,
+                metered ? directed(read.batteryA(), told) : net(chargeA),
                 chargeA,
                 read.loadA(),
                 read.loadW(),
@@ -56,6 +56,11 @@ final class Completion {
         return new ReadResult.Ok(reading, found.details());
     }
 
+    /** What a charger gives is not what the battery gets: nobody here sees the loads beside it. */
+    private static Value net(Value chargeA) {
+        return chargeA.isGood() ? Value.suspect(chargeA.number()) : chargeA;
+    }
+
     /**
      * The standard names no sign for a battery's current, and devices differ. The state of the battery says which way it flows;
      * until it has said so, a current is shown and not believed.
@@ -67,7 +72,7 @@ final class Completion {
                 .findFirst()
                 .orElse("");
         boolean charging = state.equals("charging");
-        if ((charging || state.equals("discharging")) && Math.abs(amperes.number()) >= FLOWING_A) {
+        if (amperes.isGood() && (charging || state.equals("discharging")) && Math.abs(amperes.number()) >= FLOWING_A) {
             int vote = (amperes.number() > 0) == charging ? 1 : -1;
             direction = Math.clamp(direction + vote, -VOTES_MAX, VOTES_MAX);
         }

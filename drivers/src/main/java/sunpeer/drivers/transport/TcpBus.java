@@ -32,6 +32,8 @@ public final class TcpBus implements RegisterBus {
     private final int port;
     private final Duration timeout;
     private int generation;
+    /** Who was never away for long is the same device: to close a connection and open it again forgets nothing. */
+    private boolean unreachable = true;
     /** j2mod counts for all connections of the process together, and not on after an exception. */
     private int transaction;
 
@@ -87,11 +89,16 @@ public final class TcpBus implements RegisterBus {
             fresh.setTimeout((int) timeout.toMillis());
             fresh.connect();
             connection = fresh;
-            generation++;
+            if (unreachable) {
+                unreachable = false;
+                generation++;
+            }
             return Optional.empty();
         } catch (UnknownHostException _) {
+            unreachable = true;
             return Optional.of(Faults.unreachable(host, port, "no address for this name"));
         } catch (IOException failure) {
+            unreachable = true;
             return Optional.of(Faults.unreachable(host, port, reason(failure)));
         } catch (Exception failure) {
             throw new IllegalStateException("j2mod threw what it never throws", failure);

@@ -22,6 +22,8 @@ public final class TcpLine implements ByteLine {
     private final int port;
     private final byte[] start;
     private int generation;
+    /** Who was never away for long is the same device: to close a connection and open it again forgets nothing. */
+    private boolean unreachable = true;
 
     // for this connection
     private @Nullable Socket socket;
@@ -58,6 +60,7 @@ public final class TcpLine implements ByteLine {
             // The name is resolved anew: a gateway may come back under another address.
             InetSocketAddress address = new InetSocketAddress(host, port);
             if (address.isUnresolved()) {
+                unreachable = true;
                 return Optional.of(Faults.unreachable(host, port, "no address for this name"));
             }
             fresh.connect(address, CONNECT_MS);
@@ -65,11 +68,15 @@ public final class TcpLine implements ByteLine {
             fresh.setSoTimeout(READ_WAIT_MS);
             fresh.getOutputStream().write(start);
         } catch (IOException failure) {
+            unreachable = true;
             close(fresh);
             return Optional.of(Faults.unreachable(host, port, String.valueOf(failure.getMessage())));
         }
         socket = fresh;
-        generation++;
+        if (unreachable) {
+            unreachable = false;
+            generation++;
+        }
         return Optional.empty();
     }
 

@@ -65,6 +65,9 @@ final class VeDirectText {
     }
 
     private static boolean isConverterCurrent(Map<String, String> block) {
+        if (block.containsKey("PPV") && !block.containsKey("IL")) {
+            return true; // an MPPT without a load output: whatever hangs on the battery is not seen
+        }
         Matcher fw = FW.matcher(block.getOrDefault("FW", ""));
         return CONVERTER_CURRENT_ONCE.contains(block.getOrDefault("PID", "").toUpperCase(Locale.ROOT))
                 && fw.matches()

@@ -54,6 +54,11 @@ class SequenceJudgeTest {
                 arguments("two different glitches", List.of("0:13.1", "5:26.2?", "10:6.5?", "15:13.1")),
                 arguments("seen twice", List.of("0:13.1", "5:10.2?", "10:10.3", "15:10.4", "20:13.1?", "25:13.2")),
                 arguments("a long pause", List.of("0:11.0", "3600:14.4")),
+                arguments("a fall once", List.of("0:13.0", "5:3.0?", "10:13.1", "15:13.0")),
+                arguments("a load within seconds", List.of("0:13.0", "5:10.5?", "10:10.4", "15:10.3")),
+                arguments("a load within a minute", List.of("0:13.0", "60:10.5", "120:10.4", "180:10.3")),
+                arguments("a quarter of an hour apart", List.of("0:13.0", "900:25.0", "1800:13.0", "2700:25.0")),
+                arguments("48 V, more and more", List.of("0:52.0", "5:48.0", "10:52.0", "15:40.0?")),
                 arguments("48 V under load", List.of("0:52.0", "5:45.0", "10:52.0", "15:36.0?")),
                 arguments("the clock is set back", List.of("0:13.1", "-9000:13.2", "-8995:26.0?", "-8990:13.2")));
     }
@@ -68,6 +73,7 @@ class SequenceJudgeTest {
         return Stream.of(
                 arguments("slow change", List.of("0:34", "5:40", "60:44", "180:60")),
                 arguments("as captured on an EPEVER", List.of("0:34", "5:46?", "10:46", "15:47")),
+                arguments("a rise over minutes", List.of("0:34", "120:46", "240:47", "360:80?")),
                 arguments("a zero between", List.of("0:71", "5:0?", "10:71")));
     }
 
@@ -87,6 +93,11 @@ class SequenceJudgeTest {
                 arguments("a fall once", List.of("0:123450", "60:0?", "120:123460")),
                 arguments("a reset", List.of("0:123450", "60:0?", "120:10", "180:20")),
                 arguments("a fall twice, not small", List.of("0:123450", "60:65000?", "120:65000?", "180:123460")),
+                arguments("a small fall once", List.of("0:5000", "60:5010", "120:100?", "180:5020")),
+                arguments("a small leap once", List.of("0:5000", "60:70000?", "120:5010", "180:5020")),
+                arguments(
+                        "another device, and the clock is set back",
+                        List.of("0:123450", "60:65000?", "-9000:65000?", "-8400:65000?", "-8040:65010")),
                 arguments("a leap once", List.of("0:123450", "60:6677050?", "120:123460")),
                 arguments("a leap twice", List.of("0:123450", "60:6677050?", "120:6677050?", "180:123460")),
                 arguments(

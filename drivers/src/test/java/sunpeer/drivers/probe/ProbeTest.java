@@ -127,6 +127,15 @@ class ProbeTest {
     }
 
     @Test
+    void aVictronThatIsNoControllerIsNotTakenForOne() throws IOException {
+        Pty line = Pty.open();
+        try (VictronSimulator _ = VictronSimulator.startMonitor(ProbeTest::copper, line, Duration.ofMillis(40))) {
+            assertThat(found(new Probe(CLOCK, SHORT).serial(line.path())).address())
+                    .isEqualTo(new DeviceAddress("victron-monitor", new Wire.Serial(line.path(), 0), 1));
+        }
+    }
+
+    @Test
     void anAddressInTheNetwork() throws IOException {
         SimulatedUnits midnite = SimulatedUnits.of(1, new MidniteImage(ProbeTest::copper));
         SimulatedUnits srne = SimulatedUnits.of(17, new SrneImage(ProbeTest::copper));

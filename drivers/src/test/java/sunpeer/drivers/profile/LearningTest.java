@@ -139,6 +139,19 @@ class LearningTest {
     }
 
     @Test
+    void whatWasThereOnceIsNotLackedWhateverABusyDeviceSays() {
+        asked();
+        bus.refuse(3, 102, 1);
+        for (int i = 0; i < 5; i++) {
+            asked();
+        }
+        assertThat(number("e")).isEqualTo(Value.ABSENT);
+        assertThat(number("f")).as("its neighbours are read by themselves").isEqualTo(Value.good(4));
+        bus.allow();
+        assertThat(number("e")).isEqualTo(Value.good(3));
+    }
+
+    @Test
     void aDeviceThatRefusesEverythingForAWhileIsReadWhenItAnswersAgain() {
         asked();
         bus.refuse(3, 0, 12);

@@ -23,6 +23,7 @@ import sunpeer.drivers.transport.Request;
 import sunpeer.drivers.transport.RtuBus;
 import sunpeer.drivers.transport.RtuFrame;
 import sunpeer.drivers.transport.SerialLine;
+import sunpeer.drivers.transport.TcpBus;
 import sunpeer.drivers.transport.Words;
 
 /** Simulated devices do what a written register does, and nothing that was written escapes their books. */
@@ -129,6 +130,30 @@ class ModbusServerTest {
             InputStream in = client.getInputStream();
             assertThat(in.readNBytes(9)).containsExactly(0, 7, 0, 0, 0, 3, 9, 0x83, 11);
         }
+    }
+
+    /** A device that was only hung up on is the same; one that was gone for a while may be another. */
+    @Test
+    void aConnectionOpenedAgainAtOnceIsTheSameDevice() throws IOException {
+        Request request = new Request.Registers(1, 4, 0x3104, 1);
+        int port;
+        TcpBus bus;
+        try (ModbusServer first = ModbusServer.tcp(units, Door.of(0, 2))) {
+            port = first.port();
+            bus = new TcpBus("127.0.0.1", port);
+            assertThat(bus.ask(request)).isInstanceOf(Answer.Registers.class);
+            int before = bus.generation();
+            bus.close();
+            assertThat(bus.ask(request)).isInstanceOf(Answer.Registers.class);
+            assertThat(bus.generation()).isEqualTo(before);
+        }
+        int before = bus.generation();
+        assertThat(bus.ask(request)).as("nobody listens").isInstanceOf(Answer.Failed.class);
+        try (ModbusServer _ = ModbusServer.tcp(units, Door.of(port, 2))) {
+            assertThat(bus.ask(request)).isInstanceOf(Answer.Registers.class);
+            assertThat(bus.generation()).isGreaterThan(before);
+        }
+        bus.close();
     }
 
     private static Answer words(int start, int... words) {

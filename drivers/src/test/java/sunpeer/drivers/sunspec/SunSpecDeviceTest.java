@@ -53,7 +53,7 @@ class SunSpecDeviceTest {
         assertThat(reading.chargeA()).isEqualTo(Value.good(25.3));
         assertThat(reading.batteryA())
                 .as("what hangs on the battery is not seen")
-                .isEqualTo(Value.good(25.3));
+                .isEqualTo(Value.suspect(25.3));
         assertThat(reading.pvV()).isEqualTo(Value.good(102.1));
         assertThat(reading.pvW()).isEqualTo(Value.good(1343));
         assertThat(reading.stage()).isEqualTo(ChargeStage.BULK);
@@ -77,7 +77,7 @@ class SunSpecDeviceTest {
         bus.add(64111, outBack(40, 3, 74, 393));
         ReadResult.Ok ok = read();
         assertThat(ok.reading().chargeA()).isEqualTo(Value.good(32.7));
-        assertThat(ok.reading().batteryA()).isEqualTo(Value.good(32.7));
+        assertThat(ok.reading().batteryA()).isEqualTo(Value.suspect(32.7));
         assertThat(ok.reading().pvW()).isEqualTo(Value.good(1736));
         assertThat(ok.reading().pvV()).as("two arrays").isEqualTo(Value.ABSENT);
         assertThat(number(ok, "64111-2.OutputA")).isEqualTo(Value.good(7.4));

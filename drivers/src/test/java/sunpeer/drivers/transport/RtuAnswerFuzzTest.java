@@ -28,7 +28,7 @@ class RtuAnswerFuzzTest {
             case 0, 1 ->
                 new Request.Registers(1 + kind / 6, 3 + kind % 2, address, 1 + count % Request.Registers.COUNT_MAX);
             case 2, 3 -> new Request.Bits(1, kind % 6 - 1, address, 1 + count * 7);
-            case 4 -> new Request.Identity(1 + address);
+            case 4 -> new Request.Identity(1 + address % 255);
             default -> new Request.Write(1, AllowedWrite.EPEVER_CLOCK, List.of(1, 2, 3));
         };
     }

@@ -58,6 +58,14 @@ class MergedFieldsTest {
         assertThat(merged.fields(SECOND)).doesNotContainKey("I").containsEntry("V", "12500");
     }
 
+    @Test
+    void withoutALoadOutputTheNetCurrentIsNotKnown() {
+        Map<String, String> large = Map.of("PID", "0xA058", "V", "13000", "I", "2100", "PPV", "28");
+        assertThat(VeDirectText.readable(large))
+                .containsEntry("I converter", "2100")
+                .doesNotContainKey("I");
+    }
+
     /** Firmware 1.15 changed what I is on two models. */
     @ParameterizedTest
     @CsvSource({
