@@ -60,7 +60,12 @@ public final class Plan {
 
     /** Harvest under a clear sky in an hour of the plan, W. */
     public double clearW(int hour) {
-        return clearW[Math.min(hour, clearW.length - Planner.HOURS + hour % Planner.HOURS)];
+        return clearW[known(hour)];
+    }
+
+    /** Beyond the last day that was given, that day repeats. */
+    private int known(int hour) {
+        return hour < clearW.length ? hour : clearW.length - Planner.HOURS + hour % Planner.HOURS;
     }
 
     /**
@@ -88,8 +93,9 @@ public final class Plan {
 
     /** Whether a board that may sleep works only with what is there or surely comes. */
     private boolean keepsReserve(int hour, double storedWh, double duty) {
-        double sureW = SURE_CLEARNESS * clearW(hour);
-        return !system.sleeps() || !penalties.forbids(system.anHourLater(storedWh, sureW, system.loadW(duty), fullWh));
+        double sureW = Planner.SURE_CLEARNESS * clearW(hour);
+        double surelyWh = system.anHourLater(storedWh, sureW, system.loadW(duty), fullWh);
+        return !system.sleeps() || !penalties.forbids(surelyWh, sleepWh[known(hour) + 1]);
     }
 
     private double expected(int hour, double storedWh, double loadW, double[] belief) {

@@ -67,7 +67,7 @@ public final class Planner {
             this.outlook = outlook;
             this.fullWh = fullWh;
             this.stepWh = system.capacityWh() / (LEVELS - 1);
-            this.sleepWh = sleepWh(system, clearW);
+            this.sleepWh = sleepNeedsWh(system, clearW);
             for (int k = 0; k < DUTIES.length; k++) {
                 loadsW[k] = system.loadW(DUTIES[k]);
                 values[k] = ladder.value(DUTIES[k]);
@@ -147,7 +147,7 @@ public final class Planner {
     }
 
     /** What the resting board takes from each hour on, under the thickest clouds, until their light makes up for it. */
-    private static double[] sleepWh(PowerSystem system, double[] clearW) {
+    private static double[] sleepNeedsWh(PowerSystem system, double[] clearW) {
         double drawWh = system.restingW() / system.dischargeEfficiency();
         double need = 0;
         double[] needs = new double[clearW.length + 1];

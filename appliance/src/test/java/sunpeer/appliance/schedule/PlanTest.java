@@ -19,8 +19,7 @@ class PlanTest {
         double capacityWh = 50 + 800 * random.nextDouble();
         double workingW = 3 + 10 * random.nextDouble();
         double restingW = sleeps ? 0.25 : workingW * (0.2 + 0.3 * random.nextDouble());
-        return new PowerSystem(
-                capacityWh, 0.2, 0.05, 0.97, 0.98, 4e-5, capacityWh / 2, restingW, workingW, sleeps);
+        return new PowerSystem(capacityWh, 0.2, 0.05, 0.97, 0.98, 4e-5, capacityWh / 2, restingW, workingW, sleeps);
     }
 
     private static double[] clearW(Random random, double panelW) {
@@ -107,11 +106,12 @@ class PlanTest {
             Plan plan = plan(new Random(seed), seed % 2 == 0);
             PowerSystem system = plan.system();
             double stored = system.capacityWh() / 2;
-            Plan.Hour[] ahead = plan.ahead(9, stored, outlook(OptionalDouble.empty()).today(0.5, 0.3));
+            Plan.Hour[] ahead =
+                    plan.ahead(9, stored, outlook(OptionalDouble.empty()).today(0.5, 0.3));
             assertThat(ahead).hasSize(Plan.HOURS_AHEAD);
             for (Plan.Hour hour : ahead) {
-                double expected = Math.max(
-                        0, system.anHourLater(stored, hour.harvestW(), hour.loadW(), system.capacityWh()));
+                double expected =
+                        Math.max(0, system.anHourLater(stored, hour.harvestW(), hour.loadW(), system.capacityWh()));
                 assertThat(hour.storedWh()).isCloseTo(expected, within(1e-9));
                 assertThat(hour.storedWh()).isBetween(0.0, system.capacityWh());
                 stored = hour.storedWh();
@@ -125,7 +125,9 @@ class PlanTest {
         double[] belief = outlook(OptionalDouble.empty()).today(0, 0);
         assertThat(plan.duty(0, 0, belief)).isZero();
         assertThat(plan.duty(12, plan.system().capacityWh(), belief)).isPositive();
-        assertThat(plan.duty(0, Double.NaN, belief)).as("nothing known, nothing run").isZero();
+        assertThat(plan.duty(0, Double.NaN, belief))
+                .as("nothing known, nothing run")
+                .isZero();
     }
 
     @Test

@@ -46,6 +46,7 @@ class HeaderRuleTest {
                 new NodeView.Battery(
                         read.map(HeaderRuleTest::reading),
                         soc,
+                        "",
                         fault,
                         true,
                         new EnergyMonitor.Totals(0, 0, 0, 0),

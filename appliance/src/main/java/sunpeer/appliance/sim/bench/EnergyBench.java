@@ -30,6 +30,7 @@ public final class EnergyBench {
             boolean sleeps,
             String work,
             String policy,
+            double clearness,
             double share,
             double darkHours,
             int reserveHours,
@@ -91,8 +92,17 @@ public final class EnergyBench {
         values.put("plan, forecast 0.12", DeadlineWork.byPrice(of, FORECAST_SD));
         values.put("SoC 50/40", DeadlineWork.behindThreshold(of));
         List<Row> rows = new ArrayList<>();
-        values.forEach((name, value) -> rows.add(
-                new Row(of.site().name(), of.size().letter, true, "deadline", name, of.site().meanClearness(), value / best, 0, 0, Double.NaN)));
+        values.forEach((name, value) -> rows.add(new Row(
+                of.site().name(),
+                of.size().letter,
+                true,
+                "deadline",
+                name,
+                of.site().meanClearness(),
+                value / best,
+                0,
+                0,
+                Double.NaN)));
         return rows;
     }
 }

@@ -14,10 +14,9 @@ public final class EnergyTable {
     /**
      * One goal.
      *
-     * @param sunny whether it counts the sites whose mean clearness is above {@link #SUNNY}, the others, or (null) all
+     * @param sky which sites count, by their mean clearness
      */
-    private record Goal(
-            boolean sleeps, String work, String sizes, String policy, Sky sky, double mean, double worst) {
+    private record Goal(boolean sleeps, String work, String sizes, String policy, Sky sky, double mean, double worst) {
         boolean covers(Row row) {
             return row.sleeps() == sleeps
                     && row.work().equals(work)
@@ -60,14 +59,32 @@ public final class EnergyTable {
     /** Lines for people. */
     public static List<String> lines(List<Row> rows) {
         List<String> lines = new ArrayList<>();
-        lines.add(format("%-9s %-8s %s %-22s %6s %6s %7s %7s %7s", "board", "work", "S", "policy", "mean", "worst", "dark h", "res. h", "min SoC"));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-9s %-8s %s %-22s %6s %6s %7s %7s %7s",
+                "board",
+                "work",
+                "S",
+                "policy",
+                "mean",
+                "worst",
+                "dark h",
+                "res. h",
+                "min SoC"));
         Map<String, List<Row>> groups = rows.stream()
                 .collect(Collectors.groupingBy(
-                        row -> format("%-9s %-8s %s %-22s", board(row.sleeps()), row.work(), row.size(), row.policy()),
+                        row -> String.format(
+                                Locale.ROOT,
+                                "%-9s %-8s %s %-22s",
+                                board(row.sleeps()),
+                                row.work(),
+                                row.size(),
+                                row.policy()),
                         LinkedHashMap::new,
                         Collectors.toList()));
         groups.forEach((name, group) -> lines.add(name
-                + format(
+                + String.format(
+                        Locale.ROOT,
                         " %6.3f %6.3f %7.0f %7d %7s",
                         mean(group),
                         worst(group),
@@ -75,7 +92,8 @@ public final class EnergyTable {
                         group.stream().mapToInt(Row::reserveHours).sum(),
                         soc(group))));
         lines.add("");
-        lines.add("mean and worst: value over the clairvoyant's; dark h: a year and site above the unavoidable; res. h: all sites");
+        lines.add(
+                "mean and worst: value over the clairvoyant's; dark h: a year and site above the unavoidable; res. h: all sites");
         lines.add("");
         GOALS.forEach(goal -> goal(goal, rows).ifPresent(lines::add));
         return lines;
@@ -91,7 +109,8 @@ public final class EnergyTable {
         int reserve = covered.stream().mapToInt(Row::reserveHours).sum();
         double dark = covered.stream().mapToDouble(Row::darkHours).max().orElse(0);
         boolean kept = !goal.sleeps() || (reserve == 0 && dark <= 0);
-        return Optional.of(format(
+        return Optional.of(String.format(
+                Locale.ROOT,
                 "%-7s %s, %s, %s, %s, %s: mean %.3f (>= %.3f)%s%s",
                 mean && worst && kept ? "reached" : "MISSED",
                 board(goal.sleeps()),
@@ -101,8 +120,12 @@ public final class EnergyTable {
                 goal.sky().name().toLowerCase(Locale.ROOT),
                 mean(covered),
                 goal.mean(),
-                goal.worst() > 0 ? format(", worst %.3f (>= %.2f)", worst(covered), goal.worst()) : "",
-                goal.sleeps() ? format(", %d reserve hours, %.0f dark hours (both 0)", reserve, dark) : format(", dark %.0f h at most above the unavoidable", dark)));
+                goal.worst() > 0
+                        ? String.format(Locale.ROOT, ", worst %.3f (>= %.2f)", worst(covered), goal.worst())
+                        : "",
+                goal.sleeps()
+                        ? String.format(Locale.ROOT, ", %d reserve hours, %.0f dark hours (both 0)", reserve, dark)
+                        : String.format(Locale.ROOT, ", dark %.0f h at most above the unavoidable", dark)));
     }
 
     private static String board(boolean sleeps) {
@@ -119,10 +142,6 @@ public final class EnergyTable {
 
     private static String soc(List<Row> rows) {
         double lowest = rows.stream().mapToDouble(Row::lowestSoc).min().orElse(Double.NaN);
-        return Double.isNaN(lowest) ? "" : format("%.2f", lowest);
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Double.isNaN(lowest) ? "" : String.format(Locale.ROOT, "%.2f", lowest);
     }
 }

@@ -33,8 +33,7 @@ class SiteReaderTest {
 
     @BeforeEach
     void index() throws IOException {
-        Files.writeString(
-                folder.resolve("sites.json"), "{\"here\": {\"lat\": 47, \"lon\": 8, \"step_min\": 60}}");
+        Files.writeString(folder.resolve("sites.json"), "{\"here\": {\"lat\": 47, \"lon\": 8, \"step_min\": 60}}");
     }
 
     /** Every third day dull. */
