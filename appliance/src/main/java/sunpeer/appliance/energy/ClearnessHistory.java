@@ -99,7 +99,7 @@ public final class ClearnessHistory {
 
     /** A place that nobody has seen: dull days around 0.2 or clear ones around 0.9, each likely to be followed by its like. */
     private static double[] assumed(double clearness) {
-        double dullShare = Math.clamp(0.55 - 0.4 * clearness, 0.1, 0.6);
+        double dullShare = Math.clamp(0.75 - 0.4 * clearness, 0.1, 0.75);
         double[] dull = new double[BINS];
         double[] clear = new double[BINS];
         for (int j = 0; j < BINS; j++) {

@@ -84,11 +84,6 @@ public final class DayOutlook {
         return tonight;
     }
 
-    /** Expected clearness of the day after one of this bin. */
-    public double meanAfter(int bin) {
-        return mean(chain[bin]);
-    }
-
     /**
      * What today will turn out to be.
      *
@@ -134,7 +129,8 @@ public final class DayOutlook {
         return belief;
     }
 
-    private static double[] step(double[] belief, double[][] chain) {
+    /** Probabilities of the day after a day that is believed to be so. */
+    public static double[] step(double[] belief, double[][] chain) {
         double[] next = new double[belief.length];
         for (int i = 0; i < next.length; i++) {
             for (int j = 0; j < next.length; j++) {

@@ -10,21 +10,21 @@ record Penalties(PowerSystem system, double darkHour, double reserveHour) {
     private static final double DARK_IF_SLEEPS = 300;
     private static final double RESERVE_IF_SLEEPS = 60;
 
+    /** A board that sleeps keeps its reserve through so long without any light: snow on the panel, or a broken wire. */
+    private static final double DARK_HOURS = 72;
+
     static Penalties of(PowerSystem system) {
         return system.sleeps()
                 ? new Penalties(system, DARK_IF_SLEEPS, RESERVE_IF_SLEEPS)
                 : new Penalties(system, DARK, RESERVE);
     }
 
-    /**
-     * Whether no work may lead there.
-     *
-     * @param sleepWh what sleeping will take until the sun surely makes up for it
-     */
-    boolean forbids(double storedWh, double sleepWh) {
-        return system.sleeps()
-                ? storedWh < system.reserve() * system.capacityWh() + sleepWh
-                : storedWh < system.disconnect() * system.capacityWh();
+    /** Whether no work may draw the store down there. */
+    boolean forbids(double storedWh) {
+        double least = system.sleeps()
+                ? system.reserve() * system.capacityWh() + DARK_HOURS * system.restingW() / system.dischargeEfficiency()
+                : system.disconnect() * system.capacityWh();
+        return storedWh < least;
     }
 
     /** For an hour that ends with so much in store, below zero by what was missing. */

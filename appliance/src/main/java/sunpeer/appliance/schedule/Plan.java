@@ -30,7 +30,6 @@ public final class Plan {
     private final Penalties penalties;
     private final DayOutlook outlook;
     private final double[] clearW;
-    private final double[] sleepWh;
     private final double fullWh;
     /** Value by hour, bin of that hour's day and level. */
     private final double[][][] values;
@@ -41,7 +40,6 @@ public final class Plan {
             Penalties penalties,
             DayOutlook outlook,
             double[] clearW,
-            double[] sleepWh,
             double fullWh,
             double[][][] values) {
         this.system = system;
@@ -49,7 +47,6 @@ public final class Plan {
         this.penalties = penalties;
         this.outlook = outlook;
         this.clearW = clearW;
-        this.sleepWh = sleepWh;
         this.fullWh = fullWh;
         this.values = values;
     }
@@ -79,7 +76,7 @@ public final class Plan {
         double chosen = 0;
         for (int step = 0; step <= DUTY_STEPS; step++) {
             double duty = (double) step / DUTY_STEPS;
-            if (step > 0 && !keepsReserve(hour, storedWh, duty)) {
+            if (step > 0 && !keepsReserve(storedWh, duty)) {
                 break;
             }
             double value = ladder.value(duty) + expected(hour, storedWh, system.loadW(duty), belief);
@@ -91,11 +88,9 @@ public final class Plan {
         return chosen;
     }
 
-    /** Whether a board that may sleep works only with what is there or surely comes. */
-    private boolean keepsReserve(int hour, double storedWh, double duty) {
-        double sureW = Planner.SURE_CLEARNESS * clearW(hour);
-        double surelyWh = system.anHourLater(storedWh, sureW, system.loadW(duty), fullWh);
-        return !system.sleeps() || !penalties.forbids(surelyWh, sleepWh[known(hour) + 1]);
+    /** Whether a board that may sleep works only with what is there. */
+    private boolean keepsReserve(double storedWh, double duty) {
+        return !system.sleeps() || !penalties.forbids(system.anHourLater(storedWh, 0, system.loadW(duty), fullWh));
     }
 
     private double expected(int hour, double storedWh, double loadW, double[] belief) {
@@ -135,7 +130,7 @@ public final class Plan {
         for (int i = 0; i < HOURS_AHEAD; i++) {
             int hour = from + i;
             if (i > 0 && hour % Planner.HOURS == 0) {
-                today = nextDay(today, hour == Planner.HOURS ? outlook.tonight() : outlook.chain());
+                today = DayOutlook.step(today, hour == Planner.HOURS ? outlook.tonight() : outlook.chain());
             }
             double loadW = system.loadW(duty(hour, stored, today));
             double harvestW = DayOutlook.mean(today) * clearW(hour);
@@ -143,15 +138,5 @@ public final class Plan {
             hours[i] = new Hour(hour, loadW, harvestW, stored);
         }
         return hours;
-    }
-
-    private static double[] nextDay(double[] belief, double[][] chain) {
-        double[] next = new double[belief.length];
-        for (int i = 0; i < belief.length; i++) {
-            for (int j = 0; j < next.length; j++) {
-                next[j] += belief[i] * chain[i][j];
-            }
-        }
-        return next;
     }
 }

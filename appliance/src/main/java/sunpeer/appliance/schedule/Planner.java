@@ -22,10 +22,6 @@ public final class Planner {
     /** Shares of full work that are compared; finer at the low end, where the valuable work is. */
     private static final double[] DUTIES = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1};
 
-    /** Share of a clear sky's harvest that comes through the thickest clouds. */
-    static final double SURE_CLEARNESS = 0.05;
-    /** Days of such clouds, after the horizon, through which a sleeping board keeps its reserve. */
-    private static final int DULL_DAYS = 3;
 
     private static final double IMPOSSIBLE = -1e18;
 
@@ -57,7 +53,6 @@ public final class Planner {
         private final double[] loadsW = new double[DUTIES.length];
         private final double[] values = new double[DUTIES.length];
         private final double stepWh;
-        private final double[] sleepWh;
 
         Solver(PowerSystem system, WorkLadder ladder, double[] clearW, DayOutlook outlook, double fullWh) {
             this.system = system;
@@ -67,7 +62,6 @@ public final class Planner {
             this.outlook = outlook;
             this.fullWh = fullWh;
             this.stepWh = system.capacityWh() / (LEVELS - 1);
-            this.sleepWh = sleepNeedsWh(system, clearW);
             for (int k = 0; k < DUTIES.length; k++) {
                 loadsW[k] = system.loadW(DUTIES[k]);
                 values[k] = ladder.value(DUTIES[k]);
@@ -79,59 +73,57 @@ public final class Planner {
             double[][][] kept = new double[DAYS_KEPT * HOURS + 1][][];
             double[][] next = new double[BINS][LEVELS];
             for (int day = days - 1; day >= 0; day--) {
-                next = beforeNight(next, day == 0 ? outlook.tonight() : outlook.chain());
+                next = mixed(next, day == 0 ? outlook.tonight() : outlook.chain());
                 keep(kept, (day + 1) * HOURS, next);
                 for (int hour = HOURS - 1; hour >= 0; hour--) {
-                    double[][] now = new double[BINS][];
-                    double clear = clearW[known(day) * HOURS + hour];
-                    for (int bin = 0; bin < BINS; bin++) {
-                        now[bin] = hour(next[bin], clear * ClearnessHistory.clearness(bin), sleepWh(day, hour));
-                    }
-                    next = now;
+                    next = hour(day * HOURS + hour, next);
                     keep(kept, day * HOURS + hour, next);
                 }
             }
-            return new Plan(system, ladder, penalties, outlook, clearW, sleepWh, fullWh, kept);
+            return new Plan(system, ladder, penalties, outlook, clearW, fullWh, kept);
         }
 
         private int known(int day) {
             return Math.min(day, clearW.length / HOURS - 1);
         }
 
-        private double sleepWh(int day, int hour) {
-            return sleepWh[known(day) * HOURS + hour + 1];
-        }
-
+        /** The values at a midnight are by the bin of the day that ends, and replace those by the bin of the next. */
         private static void keep(double[][][] kept, int hour, double[][] values) {
-            // At midnight the value before the night's draw of a new day replaces the one after it.
             if (hour < kept.length) {
                 kept[hour] = values;
             }
         }
 
         /** Expected value at a day's end, by that day's bin: the next day's is drawn from the chain. */
-        private static double[][] beforeNight(double[][] morning, double[][] chain) {
+        private static double[][] mixed(double[][] morning, double[][] chain) {
             double[][] evening = new double[BINS][LEVELS];
             for (int i = 0; i < BINS; i++) {
                 for (int j = 0; j < BINS; j++) {
-                    double probability = chain[i][j];
                     for (int level = 0; level < LEVELS; level++) {
-                        evening[i][level] += probability * morning[j][level];
+                        evening[i][level] += chain[i][j] * morning[j][level];
                     }
                 }
             }
             return evening;
         }
 
+        private double[][] hour(int hour, double[][] next) {
+            double clear = clearW[known(hour / HOURS) * HOURS + hour % HOURS];
+            double[][] now = new double[BINS][];
+            for (int bin = 0; bin < BINS; bin++) {
+                now[bin] = hour(next[bin], clear * ClearnessHistory.clearness(bin));
+            }
+            return now;
+        }
+
         /** Best value an hour earlier, for each level. */
-        private double[] hour(double[] later, double harvestW, double sleepWh) {
+        private double[] hour(double[] later, double harvestW) {
             double[] best = new double[LEVELS];
             Arrays.fill(best, IMPOSSIBLE);
             for (int k = 0; k < DUTIES.length; k++) {
                 for (int level = 0; level < LEVELS; level++) {
                     double then = system.anHourLater(level * stepWh, harvestW, loadsW[k], fullWh);
-                    boolean works = k > 0;
-                    if (works && penalties.forbids(then, sleepWh)) {
+                    if (k > 0 && penalties.forbids(then)) {
                         continue;
                     }
                     double value = values[k] - penalties.of(then, loadsW[k]) + at(later, then);
@@ -144,22 +136,6 @@ public final class Planner {
         private double at(double[] values, double storedWh) {
             return interpolated(values, storedWh / stepWh);
         }
-    }
-
-    /** What the resting board takes from each hour on, under the thickest clouds, until their light makes up for it. */
-    private static double[] sleepNeedsWh(PowerSystem system, double[] clearW) {
-        double drawWh = system.restingW() / system.dischargeEfficiency();
-        double need = 0;
-        double[] needs = new double[clearW.length + 1];
-        for (int hour = clearW.length + DULL_DAYS * HOURS - 1; hour >= 0; hour--) {
-            if (hour < clearW.length) {
-                needs[hour + 1] = need;
-            }
-            int known = hour < clearW.length ? hour : clearW.length - HOURS + hour % HOURS;
-            need = Math.max(0, need + drawWh - SURE_CLEARNESS * clearW[known] * system.chargeEfficiency());
-        }
-        needs[0] = need;
-        return needs;
     }
 
     static double interpolated(double[] values, double where) {

@@ -2,7 +2,8 @@ package sunpeer.appliance.sim.bench;
 
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import sunpeer.appliance.energy.ClearnessHistory;
 import sunpeer.appliance.energy.DayOutlook;
@@ -34,10 +35,10 @@ final class PlannedPolicy implements Policy {
         this.site = of.site();
         this.ladder = ladder;
         this.forecastSd = forecastSd;
-        this.forecasts = forecastSd > 0 ? forecasts(site, forecastSd, new Random(seed)) : null;
+        this.forecasts = forecastSd > 0 ? forecasts(site, forecastSd, RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(seed)) : null;
     }
 
-    private static double[] forecasts(Site site, double sd, Random random) {
+    private static double[] forecasts(Site site, double sd, RandomGenerator random) {
         double[] forecasts = new double[site.days() + 2];
         for (int i = 0; i < forecasts.length; i++) {
             forecasts[i] = Math.max(0, site.clearness(i) + sd * random.nextGaussian());
