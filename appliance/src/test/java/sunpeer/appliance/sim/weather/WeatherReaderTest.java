@@ -27,7 +27,7 @@ class WeatherReaderTest {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private enum Format {
+    enum Format {
         EPOCH(PLAIN),
         ISO(ClearYear.plain(false)),
         TMY3(ClearYear.tmy3()),
@@ -192,8 +192,13 @@ class WeatherReaderTest {
 
         String which = ": choose \"TMY\" in PVGIS and download its csv, which tells G(h), Gb(n) and Gd(h)";
         refused(
-                "Latitude (decimal degrees):\t45.0\nLongitude (decimal degrees):\t8.0\n"
-                        + "slope: 35 deg.\ntime,G(i),H_sun,T2m,WS10m,Int\n20200101:0010,1,2,3,4,0\n",
+                """
+                Latitude (decimal degrees): 45.0
+                Longitude (decimal degrees): 8.0
+                slope: 35 deg.
+                time,G(i),H_sun,T2m,WS10m,Int
+                20200101:0010,1,2,3,4,0
+                """,
                 ":4: no sun on the horizontal in this file of PVGIS" + which);
         refused(
                 line(ClearYear.pvgisCsv(), 9, before -> before.replace("20090101:", "2009-01-01 ")),
