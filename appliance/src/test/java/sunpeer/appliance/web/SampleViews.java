@@ -3,6 +3,8 @@ package sunpeer.appliance.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.SocEstimate;
 import sunpeer.appliance.node.NodeView;
 import sunpeer.appliance.node.Story;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Quality;
@@ -58,7 +61,17 @@ final class SampleViews {
                 "connected",
                 battery(evening(), new SocEstimate(0.412, 0.031, SocEstimate.Basis.FULL), false),
                 first,
-                new NodeView.Work(2.13, 412.7, 1840, 96, 12, 1, "c41f09ab", Optional.empty(), List.of(first, second)),
+                new NodeView.Work(
+                        2.13,
+                        412.7,
+                        1840,
+                        96,
+                        12,
+                        1,
+                        "c41f09ab",
+                        Optional.empty(),
+                        List.of(first, second),
+                        plan(EVENING)),
                 market(7, Optional.empty(), 0),
                 stories());
     }
@@ -76,9 +89,33 @@ final class SampleViews {
                 battery(reading, new SocEstimate(0.963, 0.012, SocEstimate.Basis.FULL), true),
                 reason,
                 new NodeView.Work(
-                        5.84, 398.2, 1839, 96, 12, 1, "c41f09ab", Optional.of("forecast of window 1234"), List.of()),
+                        5.84,
+                        398.2,
+                        1839,
+                        96,
+                        12,
+                        1,
+                        "c41f09ab",
+                        Optional.of("forecast of window 1234"),
+                        List.of(),
+                        plan(NOON)),
                 market(7, Optional.empty(), 3),
                 stories());
+    }
+
+    private static Optional<PricePolicy.Prices> plan(Instant now) {
+        List<PricePolicy.Ahead> hours = new ArrayList<>();
+        double soc = 0.41;
+        Instant first = now.truncatedTo(ChronoUnit.HOURS);
+        for (int i = 0; i < 48; i++) {
+            Instant start = first.plus(Duration.ofHours(i));
+            double height = Math.sin((start.atZone(ZoneOffset.UTC).getHour() - 4) / 16.0 * Math.PI);
+            double sun = Math.max(0, (i < 24 ? 42 : 66) * height);
+            double board = sun > 20 ? 5.8 : 2.5;
+            soc = Math.clamp(soc + (sun - board) / 256, 0.0, 1.0);
+            hours.add(new PricePolicy.Ahead(start, board, sun, soc, 0.2 * (1 - soc)));
+        }
+        return Optional.of(new PricePolicy.Prices(now, 0.093, hours));
     }
 
     static NodeView brandNew() {
@@ -97,7 +134,7 @@ final class SampleViews {
                         new EnergyMonitor.Totals(0, 0, 0, 0),
                         List.of()),
                 new Reason(Reason.Code.CONTROLLER_SILENT, "the charge controller has not answered yet"),
-                new NodeView.Work(2.1, 0, 0, 0, 0, 0, "", Optional.empty(), List.of()),
+                new NodeView.Work(2.1, 0, 0, 0, 0, 0, "", Optional.empty(), List.of(), Optional.empty()),
                 noMarket(),
                 List.of(new Story(NOON, Story.Kind.START, "sunpeer 0.1.0 starts")));
     }
@@ -225,7 +262,7 @@ final class SampleViews {
                 "connected",
                 good.battery(),
                 good.reason(),
-                new NodeView.Work(2, 3, 4, 5, 6, 7, "c41f09ab", Optional.empty(), waiting),
+                new NodeView.Work(2, 3, 4, 5, 6, 7, "c41f09ab", Optional.empty(), waiting, plan(EVENING)),
                 new NodeView.Market(
                         market.uid(),
                         market.epoch(),
