@@ -28,6 +28,8 @@ public final class PricePolicy {
     /** A plan for a battery that has changed by less is still good. */
     private static final double SAME_CAPACITY = 0.03;
 
+    private static final Duration AHEAD_EVERY = Duration.ofMinutes(10);
+
     private final ZoneId zone;
     private final Chemistry chemistry;
     private final BoardDraw board;
@@ -35,6 +37,10 @@ public final class PricePolicy {
     // for this day, until the outlook changes
     private @Nullable Plan plan;
     private @Nullable DayOutlook plannedFor;
+
+    // for some minutes
+    private Instant aheadAt = Instant.MIN;
+    private @Nullable Plan aheadOf;
 
     // for this look
     private @Nullable Prices prices;
@@ -83,7 +89,25 @@ public final class PricePolicy {
         }
         int hour = outlook.hourOf(now);
         double storedWh = Math.max(0, known.cautious()) * known.capacityWh();
-        List<Ahead> ahead = Arrays.stream(current.ahead(hour, storedWh, outlook.belief()))
+        prices = new Prices(
+                now,
+                current.pricePerWh(hour, storedWh, outlook.belief()),
+                ahead(now, known, outlook, current, storedWh));
+    }
+
+    /** The course of two days is looked at more often than it changes. */
+    private List<Ahead> ahead(Instant now, Supply.Known known, SunOutlook outlook, Plan current, double storedWh) {
+        Prices before = prices;
+        boolean fresh = before != null
+                && !now.isBefore(aheadAt)
+                && now.isBefore(aheadAt.plus(AHEAD_EVERY))
+                && aheadOf == current;
+        if (before != null && fresh) {
+            return before.hours();
+        }
+        aheadAt = now;
+        aheadOf = current;
+        return Arrays.stream(current.ahead(outlook.hourOf(now), storedWh, outlook.belief()))
                 .map(next -> new Ahead(
                         outlook.dayStart().plus(Duration.ofHours(next.hour())),
                         next.loadW(),
@@ -91,7 +115,6 @@ public final class PricePolicy {
                         next.storedWh() / known.capacityWh(),
                         next.pricePerWh()))
                 .toList();
-        prices = new Prices(now, current.pricePerWh(hour, storedWh, outlook.belief()), ahead);
     }
 
     /** Empty while the battery is unknown. */

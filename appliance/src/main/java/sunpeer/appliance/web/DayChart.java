@@ -90,7 +90,7 @@ final class DayChart {
         Instant from = hours.isEmpty() ? Instant.EPOCH : hours.getFirst().start();
         Instant to = hours.isEmpty() ? Instant.EPOCH : hours.getLast().start().plus(PLANNED);
         return new DayChart(
-                "plan",
+                "ahead",
                 "Battery, sun and board as planned for 48 hours",
                 from,
                 to,

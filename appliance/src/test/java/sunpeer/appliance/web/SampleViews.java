@@ -3,8 +3,6 @@ package sunpeer.appliance.web;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +13,6 @@ import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.SocEstimate;
 import sunpeer.appliance.node.NodeView;
 import sunpeer.appliance.node.Story;
-import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Quality;
@@ -71,7 +68,7 @@ final class SampleViews {
                         "c41f09ab",
                         Optional.empty(),
                         List.of(first, second),
-                        plan(EVENING)),
+                        SampleCharts.planned(EVENING)),
                 market(7, Optional.empty(), 0),
                 stories());
     }
@@ -98,24 +95,9 @@ final class SampleViews {
                         "c41f09ab",
                         Optional.of("forecast of window 1234"),
                         List.of(),
-                        plan(NOON)),
+                        SampleCharts.planned(NOON)),
                 market(7, Optional.empty(), 3),
                 stories());
-    }
-
-    private static Optional<PricePolicy.Prices> plan(Instant now) {
-        List<PricePolicy.Ahead> hours = new ArrayList<>();
-        double soc = 0.41;
-        Instant first = now.truncatedTo(ChronoUnit.HOURS);
-        for (int i = 0; i < 48; i++) {
-            Instant start = first.plus(Duration.ofHours(i));
-            double height = Math.sin((start.atZone(ZoneOffset.UTC).getHour() - 4) / 16.0 * Math.PI);
-            double sun = Math.max(0, (i < 24 ? 42 : 66) * height);
-            double board = sun > 20 ? 5.8 : 2.5;
-            soc = Math.clamp(soc + (sun - board) / 256, 0.0, 1.0);
-            hours.add(new PricePolicy.Ahead(start, board, sun, soc, 0.2 * (1 - soc)));
-        }
-        return Optional.of(new PricePolicy.Prices(now, 0.093, hours));
     }
 
     static NodeView brandNew() {
@@ -154,7 +136,7 @@ final class SampleViews {
                         Optional.of(fault),
                         false,
                         good.battery().totals(),
-                        chart(old.at(), 0.44)),
+                        SampleCharts.past(old.at(), 0.44)),
                 new Reason(Reason.Code.CONTROLLER_SILENT, "the newest reading is 47 min old: " + fault),
                 good.market());
     }
@@ -225,7 +207,8 @@ final class SampleViews {
                         0,
                         HOSTILE,
                         Optional.of(HOSTILE),
-                        List.of(new Reason(Reason.Code.BATTERY_LOW, HOSTILE))),
+                        List.of(new Reason(Reason.Code.BATTERY_LOW, HOSTILE)),
+                        Optional.empty()),
                 new NodeView.Market(
                         -1,
                         3,
@@ -262,7 +245,8 @@ final class SampleViews {
                 "connected",
                 good.battery(),
                 good.reason(),
-                new NodeView.Work(2, 3, 4, 5, 6, 7, "c41f09ab", Optional.empty(), waiting, plan(EVENING)),
+                new NodeView.Work(
+                        2, 3, 4, 5, 6, 7, "c41f09ab", Optional.empty(), waiting, SampleCharts.planned(EVENING)),
                 new NodeView.Market(
                         market.uid(),
                         market.epoch(),
@@ -321,30 +305,7 @@ final class SampleViews {
                 Optional.empty(),
                 sunUp,
                 new EnergyMonitor.Totals(21_480.4, 6_120.7, 14_950.2, 13_208.9),
-                chart(reading.at(), soc.fraction()));
-    }
-
-    /** A day with clouds, and a hole of two hours. */
-    private static List<EnergyMonitor.Point> chart(Instant to, double end) {
-        Random random = new Random(7);
-        List<EnergyMonitor.Point> points = new ArrayList<>();
-        double soc = 0;
-        for (int quarter = 140; quarter >= 0; quarter--) {
-            Instant at = to.minus(Duration.ofMinutes(15L * quarter));
-            double hour = at.atZone(ZONE).toLocalTime().toSecondOfDay() / 3600.0;
-            double clear = Math.max(0, Math.sin(Math.PI * (hour - 5.4) / 15.5));
-            double pvW = 130 * clear * clear * (0.35 + 0.65 * random.nextDouble());
-            soc += (pvW * 0.085 - 2.2) / 350;
-            if (quarter < 68 || quarter > 76) {
-                points.add(new EnergyMonitor.Point(at, soc, pvW));
-            }
-        }
-        // The line ends where the estimate stands.
-        double shift = end - soc;
-        return points.stream()
-                .map(point -> new EnergyMonitor.Point(
-                        point.at(), Math.clamp(point.socFraction() + shift, 0.05, 1.0), point.pvW()))
-                .toList();
+                SampleCharts.past(reading.at(), soc.fraction()));
     }
 
     private static NodeView.Market noMarket() {
