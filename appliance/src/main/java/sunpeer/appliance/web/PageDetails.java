@@ -80,7 +80,7 @@ final class PageDetails {
                 : Html.join(List.of(
                         chart,
                         quiet(Words.price(prices)
-                                + " Expected from what is sure of the battery; a job runs when it is worth more.")));
+                                + " A job runs when its own watt-hours are worth more.")));
     }
 
     private Html totals() {

@@ -193,7 +193,7 @@ final class Words {
                 .orElse(0);
         return String.format(
                 Locale.ROOT,
-                "A stored watt-hour is worth %.2f h of essential work. In %d hours: sun %s, board %s, battery not below %.0f %%.",
+                "A stored watt-hour is worth %.2f h of essential work. Expected in %d hours: sun %s, board %s, battery not below %.0f %%.",
                 prices.perWh(),
                 prices.hours().size(),
                 wattHours(sunWh),

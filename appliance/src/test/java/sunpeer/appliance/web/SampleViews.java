@@ -44,12 +44,12 @@ final class SampleViews {
     static NodeView waiting() {
         Reason first = new Reason(
                 Reason.Code.WAITING_FOR_SUN,
-                "training on 96 windows waits: battery at 41 % (at least 35 %), needed are 47 %: 20 % reserve and 27 % for the"
-                        + " night; the sun rises at 05:21");
+                "training on 96 windows waits: worth 0.10 a Wh, stored energy will be worth 0.14 (battery at 41 %, at least"
+                        + " 35 %); expected to run from Fri 09:00");
         Reason second = new Reason(
                 Reason.Code.WAITING_FOR_SUN,
-                "calibration of the model waits: battery at 41 % (at least 35 %), needed are 57 %: 20 % reserve and 27 % for"
-                        + " the night and a margin for better work; the sun rises at 05:21");
+                "calibration of the model waits: worth 0.04 a Wh, stored energy will be worth 0.14 (battery at 41 %, at least"
+                        + " 35 %); expected to run from Fri 11:00");
         return new NodeView(
                 "allotment-7",
                 "3f9a1c0de4b27786",
@@ -358,10 +358,10 @@ final class SampleViews {
     private static List<Story> stories() {
         List<Story> stories = new ArrayList<>();
         stories.add(story(
-                4, Story.Kind.WAIT, "training on 96 windows waits: battery at 41 % (at least 35 %), needed are 47 %"));
+                4, Story.Kind.WAIT, "training on 96 windows waits: worth 0.10 a Wh, stored energy will be worth 0.14"));
         stories.add(
                 story(9, Story.Kind.DONE, "forecast of window 1234 by model c41f09ab: 24 rows in 0.41 s, 0.0006 Wh"));
-        stories.add(story(10, Story.Kind.DONE, "forecast of window 1234: battery at 42 %, needed are 20 %"));
+        stories.add(story(10, Story.Kind.DONE, "forecast of window 1234: battery at 42 %, worth 0.25 a Wh where stored energy is worth 0.09"));
         stories.add(
                 story(
                         31,
