@@ -78,9 +78,7 @@ final class PageDetails {
         return prices == null
                 ? chart
                 : Html.join(List.of(
-                        chart,
-                        quiet(Words.price(prices)
-                                + " A job runs when its own watt-hours are worth more.")));
+                        chart, quiet(Words.price(prices) + " A job runs when its own watt-hours are worth more.")));
     }
 
     private Html totals() {

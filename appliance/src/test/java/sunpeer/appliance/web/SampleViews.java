@@ -361,7 +361,10 @@ final class SampleViews {
                 4, Story.Kind.WAIT, "training on 96 windows waits: worth 0.10 a Wh, stored energy will be worth 0.14"));
         stories.add(
                 story(9, Story.Kind.DONE, "forecast of window 1234 by model c41f09ab: 24 rows in 0.41 s, 0.0006 Wh"));
-        stories.add(story(10, Story.Kind.DONE, "forecast of window 1234: battery at 42 %, worth 0.25 a Wh where stored energy is worth 0.09"));
+        stories.add(story(
+                10,
+                Story.Kind.DONE,
+                "forecast of window 1234: battery at 42 %, worth 0.25 a Wh where stored energy is worth 0.09"));
         stories.add(
                 story(
                         31,
