@@ -10,6 +10,7 @@ import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
+import sunpeer.appliance.schedule.BoardDraw;
 import sunpeer.appliance.sim.BoardPower;
 import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.board.ShuntAddress;
@@ -37,6 +38,9 @@ public record NodeConfig(
 
     /** A reading is worth nothing after this many polls were missed, and not before five minutes: radios hiccup. */
     private static final int STALE_POLLS = 6;
+
+    /** A halted board, waiting for the alarm of its clock. */
+    private static final double ASLEEP_W = 0.25;
 
     private static final Duration STALE_MIN = Duration.ofMinutes(5);
 
@@ -107,7 +111,11 @@ public record NodeConfig(
                 site.zone(),
                 energy,
                 controller.pollPeriod(),
-                BoardPower.atBatteryW(board.activeW()),
+                new BoardDraw(
+                        energy.idleW(),
+                        BoardPower.atBatteryW(board.activeW()),
+                        Math.min(BoardPower.atBatteryW(ASLEEP_W), energy.idleW() / 2),
+                        false),
                 gatewayKey);
     }
 }

@@ -59,6 +59,8 @@ public final class ClearSkyMeter {
     /** The air is not measured; the learned scale takes up the season's mean. */
     private static final double AIR_C = 15;
 
+    private static final double SECONDS_PER_HOUR = 3600;
+    private static final long SECONDS_PER_DAY = 86_400;
     private static final int BISECTIONS = 16;
 
     private final Sun sun;
@@ -141,6 +143,38 @@ public final class ClearSkyMeter {
             return Optional.empty();
         }
         return Optional.of(new Measured(measured / seen, samples, seen / reachable));
+    }
+
+    /** Energy that the panel would deliver to the battery under a clear sky, Wh. */
+    double clearWh(Instant from, Instant to) {
+        double sum = 0;
+        long first = Math.floorDiv(from.getEpochSecond(), (long) BIN_S) * BIN_S;
+        for (long start = first; start < to.getEpochSecond(); start += BIN_S) {
+            sum += clearW(middle(start)) * share(start, from, to) * BIN_S / SECONDS_PER_HOUR;
+        }
+        return sum;
+    }
+
+    /** How clear a day was, or has been so far. */
+    DaySeen daySeen(LocalDate day) {
+        long start = day.atStartOfDay().toEpochSecond(sun.place().solarOffset());
+        double all = 0;
+        double seen = 0;
+        double given = 0;
+        for (long bin = Math.floorDiv(start, (long) BIN_S) * BIN_S; bin < start + SECONDS_PER_DAY; bin += BIN_S) {
+            double clearW = clearW(middle(bin));
+            all += clearW;
+            ClearSkyState.Bin known = bins.get(bin);
+            if (known != null && known.tellsTheSky()) {
+                seen += clearW;
+                given += known.meanPvW();
+            }
+        }
+        return seen <= 0 ? DaySeen.NOTHING : new DaySeen(given / seen, seen / all);
+    }
+
+    private double clearW(SunPosition position) {
+        return position.elevationDeg() <= 0 ? 0 : scale * panel.powerW(position.clearSkyPoaWm2(panel), AIR_C);
     }
 
     private double share(long start, Instant from, Instant to) {

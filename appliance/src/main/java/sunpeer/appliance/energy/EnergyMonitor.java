@@ -2,7 +2,6 @@ package sunpeer.appliance.energy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -43,12 +42,11 @@ public final class EnergyMonitor {
     private final Sun sun;
     private final SocEstimator soc;
     private final ClearSkyMeter sky;
+    private final SunForecaster days;
     private final Deque<Point> chart = new ArrayDeque<>();
     private @Nullable Reading newest;
     private @Nullable Fault fault;
     private Totals totals;
-    private @Nullable Daylight daylight;
-    private @Nullable LocalDate daylightOf;
     private @Nullable Instant sunrise;
     private @Nullable Instant sunriseFrom;
 
@@ -59,12 +57,13 @@ public final class EnergyMonitor {
                 .map(state -> new SocEstimator(setup.battery(), state))
                 .orElseGet(() -> new SocEstimator(setup.battery()));
         this.sky = new ClearSkyMeter(setup.place(), setup.panel(), memory.sky());
+        this.days = new SunForecaster(sun, sky, memory.days());
         this.totals = memory.totals();
         this.chart.addAll(memory.chart());
     }
 
     public EnergyMemory memory() {
-        return new EnergyMemory(soc.state(), sky.state(), totals, List.copyOf(chart));
+        return new EnergyMemory(soc.state(), sky.state(), days.memory(), totals, List.copyOf(chart));
     }
 
     public void observe(Reading reading) {
@@ -144,42 +143,9 @@ public final class EnergyMonitor {
                 soc.estimateAt(now),
                 setup.battery().capacityWh() * usable,
                 setup.reserve(),
-                nightWh(now),
                 sunUp(now),
                 full && pvW(reading).orElse(0.0) > setup.idleW(),
                 sunriseAfter(now));
-    }
-
-    private double nightWh(Instant now) {
-        Daylight today = daylight(sun.dayOf(now));
-        double hours = switch (today) {
-            case Daylight.PolarDay day -> 0;
-            case Daylight.PolarNight night -> 24;
-            case Daylight.Regular day -> nightHours(now, day);
-        };
-        return hours * setup.idleW();
-    }
-
-    private double nightHours(Instant now, Daylight.Regular day) {
-        if (now.isBefore(day.sunrise())) {
-            return hours(now, day.sunrise());
-        }
-        Instant known = sunriseAfter(now);
-        Instant next = known == null ? day.sunset().plus(Duration.ofHours(24)) : known;
-        if (now.isAfter(day.sunset())) {
-            return hours(now, next);
-        }
-        double elapsed = hours(day.sunrise(), now) / Math.max(1e-9, hours(day.sunrise(), day.sunset()));
-        return elapsed * hours(day.sunset(), next);
-    }
-
-    /** Sunrise and sunset cost more than all else in a decision, and hold for a day. */
-    private Daylight daylight(LocalDate day) {
-        if (daylight == null || !day.equals(daylightOf)) {
-            daylight = sun.daylight(day);
-            daylightOf = day;
-        }
-        return daylight;
     }
 
     private @Nullable Instant sunriseAfter(Instant now) {
@@ -193,10 +159,6 @@ public final class EnergyMonitor {
         return sunrise;
     }
 
-    private static double hours(Instant from, Instant to) {
-        return Duration.between(from, to).toSeconds() / 3600.0;
-    }
-
     public boolean sunUp(Instant now) {
         return sun.at(now).elevationDeg() > 0;
     }
@@ -207,6 +169,20 @@ public final class EnergyMonitor {
 
     private static Optional<Double> pvW(Reading reading) {
         return reading.pvW().isGood() ? Optional.of(reading.pvW().number()) : Optional.empty();
+    }
+
+    /** What the sun is expected to give from now on. */
+    public SunOutlook outlook(Instant now) {
+        return days.outlook(now);
+    }
+
+    /**
+     * Somebody's forecast of a day.
+     *
+     * @return why it is of no use, if so
+     */
+    public Optional<String> told(ToldForecast forecast, Instant now) {
+        return Optional.ofNullable(days.told(forecast, now));
     }
 
     public ClearSkyMeter sky() {

@@ -5,12 +5,12 @@ import java.time.ZoneId;
 import java.util.Optional;
 import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.ledger.PeerKey;
+import sunpeer.appliance.schedule.BoardDraw;
 
 /**
  * Who this node is and what it runs on: what the owner wrote into the configuration. Immutable.
  *
  * @param controlPeriod between two polls of the controller
- * @param activeW what the board draws from the battery while it computes
  * @param gatewayKey the only gateway to trust; empty to trust the first one seen and remember it
  */
 public record Profile(
@@ -18,5 +18,5 @@ public record Profile(
         ZoneId zone,
         EnergyMonitor.Setup energy,
         Duration controlPeriod,
-        double activeW,
+        BoardDraw board,
         Optional<PeerKey> gatewayKey) {}

@@ -22,7 +22,6 @@ public final class Planner {
     /** Shares of full work that are compared; finer at the low end, where the valuable work is. */
     private static final double[] DUTIES = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1};
 
-
     private static final double IMPOSSIBLE = -1e18;
 
     private Planner() {}
@@ -37,7 +36,7 @@ public final class Planner {
         return new Solver(system, ladder, clearW, outlook, fullWh).solve();
     }
 
-    /** Days that a full battery carries the resting board, and half a day; within bounds. */
+    /** Days that a full battery carries the idle board, and half a day; within bounds. */
     public static int horizonDays(PowerSystem system, double idleW) {
         return Math.clamp(Math.round(system.capacityWh() / (HOURS * idleW) + 0.5), DAYS_MIN, DAYS_MAX);
     }

@@ -1,5 +1,7 @@
 package sunpeer.appliance.schedule;
 
+import sunpeer.appliance.energy.Chemistry;
+
 /**
  * Battery and board as the planner sees them. Immutable.
  *
@@ -43,6 +45,28 @@ public record PowerSystem(
             throw new IllegalArgumentException("no such system: capacity " + capacityWh + " Wh, reserve " + reserve
                     + ", disconnect " + disconnect + ", draws " + restingW + " to " + workingW + " W");
         }
+    }
+
+    private static final double HOURS_PER_MONTH = 730;
+
+    /**
+     * A system by the kind of its battery: usual efficiencies, 3 to 4 % a month lost by standing.
+     *
+     * @param capacityWh as it is believed to be, at its temperature
+     */
+    public static PowerSystem of(Chemistry chemistry, double capacityWh, double reserve, BoardDraw board) {
+        boolean lead = chemistry.isLead();
+        return new PowerSystem(
+                capacityWh,
+                reserve,
+                Math.min(reserve, lead ? 0.20 : 0.05),
+                lead ? 0.85 : 0.97,
+                lead ? 0.95 : 0.98,
+                (lead ? 0.04 : 0.03) / HOURS_PER_MONTH,
+                (lead ? 0.2 : 0.5) * capacityWh,
+                board.restingW(),
+                board.activeW(),
+                board.sleeps());
     }
 
     /** Draw at a share of full work, W. */

@@ -90,7 +90,8 @@ public final class NodeService implements AutoCloseable {
         this.instruments = new Instruments(
                 config, board, clock, text -> StoryLog.tell(new Story(clock.instant(), Story.Kind.CONTROLLER, text)));
         this.worker = new TfliteWorker(TfliteWorker.Settings.in(Ground.nativeDirectory(ground.data())));
-        this.link = new NodeLink(ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, random);
+        this.link = new NodeLink(
+                ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, NodeJson::plan, random);
     }
 
     /** Opens what the node stands on and starts it. */

@@ -12,6 +12,7 @@ import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
+import sunpeer.appliance.schedule.BoardDraw;
 
 /**
  * A place with a panel, a battery and a board: what is simulated behind one peer. Immutable.
@@ -48,6 +49,12 @@ public record Household(
                 BoardPower.atBatteryW(boardInput.sleepW()));
     }
 
+    /** The same for its scheduler; nobody has given it a clock that wakes it. */
+    public BoardDraw draw() {
+        BoardPower board = board();
+        return new BoardDraw(board.idleW(), board.activeW(), board.sleepW(), false);
+    }
+
     /** The reserve that keeps the chemistry alive: lead ages below one half. */
     public double reserve() {
         return battery.chemistry().isLead() ? 0.5 : RESERVE;
@@ -57,7 +64,7 @@ public record Household(
     public Profile profile(ZoneId zone, Duration controlPeriod, Optional<PeerKey> gatewayKey) {
         var setup = new EnergyMonitor.Setup(
                 place, panel, battery, board().idleW(), reserve(), controlPeriod.multipliedBy(6));
-        return new Profile(name, zone, setup, controlPeriod, board().activeW(), gatewayKey);
+        return new Profile(name, zone, setup, controlPeriod, draw(), gatewayKey);
     }
 
     public SolarSystem system(Climate climate, Instant start) {

@@ -7,6 +7,8 @@ package sunpeer.appliance.sync;
  *   <caption>All below {@code sunpeer/1/}</caption>
  *   <tr><td>{@code ID/status}</td><td>{@code online} or {@code offline}, retained; the will says offline</td></tr>
  *   <tr><td>{@code ID/state}</td><td>JSON, retained: what the node is doing</td></tr>
+ *   <tr><td>{@code ID/plan}</td><td>JSON, retained: what a stored watt-hour is worth, and the next 48 hours</td></tr>
+ *   <tr><td>{@code ID/forecast}</td><td>JSON, to the node: a forecast of a day's sun, see {@link ForecastText}</td></tr>
  *   <tr><td>{@code ID/score/WINDOW}</td><td>JSON: how the node scored the others</td></tr>
  *   <tr><td>{@code ID/rewards}</td><td>JSON, retained: what the node earned, as it verified it</td></tr>
  *   <tr><td>{@code ID/entry}</td><td>binary: a signed entry for the gateway</td></tr>

@@ -56,7 +56,7 @@ class SiteReaderTest {
     void readsWholeSolarDays() throws IOException {
         write(-1, "");
         Site site = SiteReader.readAll(folder).getFirst();
-        assertThat(site.days()).isEqualTo(44);
+        assertThat(site.days()).isEqualTo(45);
         assertThat(site.clear(12)).isGreaterThan(0.4);
         assertThat(site.clear(0)).isZero();
         assertThat(site.meanClearness()).isBetween(0.3, 0.9);
