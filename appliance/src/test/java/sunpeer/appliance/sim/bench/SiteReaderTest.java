@@ -68,7 +68,7 @@ class SiteReaderTest {
         write(100, "1772676000,a,b");
         assertThatThrownBy(() -> SiteReader.readAll(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessageEndingWith("here.csv.gz:100: not epoch,ghi,dni,dhi,tair");
+                .hasMessageEndingWith("here.csv.gz:100: 3 columns, the first line names 5: correct the line");
         write(101, "1,0,0,0,0");
         assertThatThrownBy(() -> SiteReader.readAll(folder))
                 .hasMessageEndingWith("here.csv.gz:101: not 60 min after the line before");
