@@ -71,7 +71,7 @@ class SiteReaderTest {
                 .hasMessageEndingWith("here.csv.gz:100: 3 columns, the first line names 5: correct the line");
         write(101, "1,0,0,0,0");
         assertThatThrownBy(() -> SiteReader.readAll(folder))
-                .hasMessageEndingWith("here.csv.gz:101: not 60 min after the line before");
+                .hasMessageEndingWith("min after the one before instead of 60: fill the gap, sort the lines");
         Files.writeString(folder.resolve("sites.json"), "{\"there\": {}}");
         assertThatThrownBy(() -> SiteReader.readAll(folder)).hasMessageContaining("holds no NAME.csv.gz");
     }
