@@ -105,6 +105,7 @@ public record NodeConfig(
                 battery.spec(),
                 BoardPower.atBatteryW(board.idleW()),
                 battery.reserve(),
+                monitor.isEmpty() && board.supply().equals(Optional.of(FedBy.BATTERY)),
                 stale.compareTo(STALE_MIN) < 0 ? STALE_MIN : stale);
         return new Profile(
                 site.name(),

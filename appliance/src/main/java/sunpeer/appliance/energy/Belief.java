@@ -23,7 +23,7 @@ public record Belief(String text, Optional<Concern> concern) {
     /** Currents below are the sensor's offset. */
     private static final double CHARGING_C_RATE = 0.01;
 
-    static Belief of(BatterySpec battery, SocEstimator soc, Optional<Reading> newest, Instant now) {
+    static Belief of(BatterySpec battery, SocEstimator soc, Optional<Reading> newest, double assumedW, Instant now) {
         Optional<SocState> known = soc.state();
         if (known.isEmpty()) {
             return new Belief("nothing is known of the battery: no voltage has been read yet", Optional.empty());
@@ -33,6 +33,9 @@ public record Belief(String text, Optional<Concern> concern) {
         List<Concern> concerns = new ArrayList<>();
         newest.flatMap(reading -> frost(battery, reading, state, concerns)).ifPresent(parts::add);
         parts.add(estimate(soc.estimateAt(now), state));
+        if (!Double.isNaN(assumedW)) {
+            parts.add(String.format(Locale.ROOT, "no meter sees the board, which is taken to draw %.1f W", assumedW));
+        }
         if (!Double.isNaN(state.unseen().stuckA())) {
             concerns.add(Concern.CURRENT_STUCK);
             parts.add(String.format(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.Reading;
+import sunpeer.drivers.Value;
 
 /**
  * What is true now about battery and sun, fed with the polls of the controller.
@@ -27,10 +28,17 @@ public final class EnergyMonitor {
      *
      * @param idleW what the board draws from the battery when nothing runs
      * @param reserve fraction of the battery that only the base load may touch
+     * @param boardUnseen the board draws from the battery past the meters of the controller
      * @param staleAfter age at which the newest reading says nothing any more
      */
     public record Setup(
-            Place place, Panel panel, BatterySpec battery, double idleW, double reserve, Duration staleAfter) {}
+            Place place,
+            Panel panel,
+            BatterySpec battery,
+            double idleW,
+            double reserve,
+            boolean boardUnseen,
+            Duration staleAfter) {}
 
     /** One point of the chart. */
     public record Point(Instant at, double socFraction, double pvW) {}
@@ -47,6 +55,9 @@ public final class EnergyMonitor {
     private @Nullable Reading newest;
     private @Nullable Fault fault;
     private Totals totals;
+    /** What the board is thought to have drawn at the newest reading, W; NaN where a meter saw it. */
+    private double assumedW = Double.NaN;
+
     private @Nullable Instant sunrise;
     private @Nullable Instant sunriseFrom;
 
@@ -66,14 +77,17 @@ public final class EnergyMonitor {
         return new EnergyMemory(soc.state(), sky.state(), days.memory(), totals, List.copyOf(chart));
     }
 
-    public void observe(Reading reading) {
+    /** @param boardW what the board draws by its power model */
+    public void observe(Reading reading, double boardW) {
         Reading before = newest;
         if (before != null && reading.at().isAfter(before.at())) {
             count(before, Duration.between(before.at(), reading.at()));
         }
         fault = null;
         newest = reading;
-        SocEstimate estimate = soc.update(reading);
+        Reading counted = counted(reading, boardW);
+        assumedW = counted.equals(reading) ? Double.NaN : boardW;
+        SocEstimate estimate = soc.update(counted);
         sky.observe(judged(reading));
         Instant last = chart.isEmpty() ? Instant.MIN : chart.getLast().at();
         // A clock that went back starts the chart anew rather than drawing a knot.
@@ -88,6 +102,23 @@ public final class EnergyMonitor {
                 chart.removeFirst();
             }
         }
+    }
+
+    /** With what the board draws taken off, where no meter sees that. */
+    private Reading counted(Reading reading, double boardW) {
+        Value volts = reading.batteryV();
+        if (!volts.isGood() || !(volts.number() > 0)) {
+            return reading;
+        }
+        double boardA = boardW / volts.number();
+        if (reading.batteryA().isGood()) {
+            return setup.boardUnseen()
+                    ? reading.withBatteryA(Value.good(reading.batteryA().number() - boardA))
+                    : reading;
+        }
+        return reading.chargeA().isGood() && !reading.loadA().isGood()
+                ? reading.withBatteryA(Value.good(reading.chargeA().number() - boardA))
+                : reading;
     }
 
     /**
@@ -200,7 +231,7 @@ public final class EnergyMonitor {
 
     /** What is believed of the battery, and why. */
     public Belief belief(Instant now) {
-        return Belief.of(setup.battery(), soc, newest(), now);
+        return Belief.of(setup.battery(), soc, newest(), assumedW, now);
     }
 
     public Optional<Fault> fault() {

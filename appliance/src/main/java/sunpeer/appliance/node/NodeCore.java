@@ -152,7 +152,7 @@ public final class NodeCore {
     private void polled(ReadResult result, List<Command> out) {
         switch (result) {
             case ReadResult.Ok(Reading reading, var _) -> {
-                energy.observe(reading);
+                energy.observe(reading, work.watts());
                 if (!controllerTold) {
                     tell(out, Story.Kind.CONTROLLER, "reads " + reading.origin());
                     controllerTold = true;

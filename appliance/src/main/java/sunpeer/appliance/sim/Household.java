@@ -63,7 +63,7 @@ public record Household(
     /** What this household's node is told of itself. */
     public Profile profile(ZoneId zone, Duration controlPeriod, Optional<PeerKey> gatewayKey) {
         var setup = new EnergyMonitor.Setup(
-                place, panel, battery, board().idleW(), reserve(), controlPeriod.multipliedBy(6));
+                place, panel, battery, board().idleW(), reserve(), false, controlPeriod.multipliedBy(6));
         return new Profile(name, zone, setup, controlPeriod, draw(), gatewayKey);
     }
 

@@ -43,6 +43,7 @@ class PricePolicyTest {
                 BatterySpec.ofWh(Chemistry.LFP, 12.8, CAPACITY_WH),
                 board.idleW(),
                 0.20,
+                false,
                 Duration.ofMinutes(5));
         policy.look(now, supply, new EnergyMonitor(setup, EnergyMemory.NONE).outlook(now));
         return policy;
