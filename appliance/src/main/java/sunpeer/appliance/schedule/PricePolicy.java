@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.energy.DayOutlook;
@@ -41,9 +42,22 @@ public final class PricePolicy {
     // for some minutes
     private Instant aheadAt = Instant.MIN;
     private @Nullable Plan aheadOf;
+    private List<Ahead> ahead = List.of();
 
     // for this look
-    private @Nullable Prices prices;
+    private @Nullable Look look;
+
+    /** What was seen, and the price that follows. */
+    private record Look(
+            Instant at, SunOutlook outlook, Plan plan, double capacityWh, double storedWh, double pricePerWh) {}
+
+    /** Why a job runs or waits, before it is put into words. */
+    private enum Verdict {
+        FULL,
+        WORTH_IT,
+        BELOW_RESERVE,
+        TOO_DEAR
+    }
 
     /**
      * What energy is worth now and what the next two days will look like. Immutable.
@@ -74,7 +88,7 @@ public final class PricePolicy {
     /** Takes a fresh picture of battery and sky: the decisions that follow go by it. */
     public void look(Instant now, Supply supply, SunOutlook outlook) {
         if (!(supply instanceof Supply.Known known)) {
-            prices = null;
+            look = null;
             return;
         }
         Plan current = plan;
@@ -87,72 +101,93 @@ public final class PricePolicy {
             plan = current;
             plannedFor = outlook.days();
         }
-        int hour = outlook.hourOf(now);
         double storedWh = Math.max(0, known.cautious()) * known.capacityWh();
-        prices = new Prices(
-                now,
-                current.pricePerWh(hour, storedWh, outlook.belief()),
-                ahead(now, known, outlook, current, storedWh));
+        double pricePerWh = current.pricePerWh(outlook.hourOf(now), storedWh, outlook.belief());
+        look = new Look(now, outlook, current, known.capacityWh(), storedWh, pricePerWh);
     }
 
-    /** The course of two days is looked at more often than it changes. */
-    private List<Ahead> ahead(Instant now, Supply.Known known, SunOutlook outlook, Plan current, double storedWh) {
-        Prices before = prices;
-        boolean fresh = before != null
-                && !now.isBefore(aheadAt)
-                && now.isBefore(aheadAt.plus(AHEAD_EVERY))
-                && aheadOf == current;
-        if (before != null && fresh) {
-            return before.hours();
+    /** The course of two days is looked at less often than the price, and only when somebody asks. */
+    private List<Ahead> ahead(Look now) {
+        boolean fresh = !now.at().isBefore(aheadAt)
+                && now.at().isBefore(aheadAt.plus(AHEAD_EVERY))
+                && aheadOf == now.plan();
+        if (!fresh) {
+            aheadAt = now.at();
+            aheadOf = now.plan();
+            SunOutlook outlook = now.outlook();
+            ahead = Arrays.stream(now.plan().ahead(outlook.hourOf(now.at()), now.storedWh(), outlook.belief()))
+                    .map(next -> new Ahead(
+                            outlook.dayStart().plus(Duration.ofHours(next.hour())),
+                            next.loadW(),
+                            next.harvestW(),
+                            next.storedWh() / now.capacityWh(),
+                            next.pricePerWh()))
+                    .toList();
         }
-        aheadAt = now;
-        aheadOf = current;
-        return Arrays.stream(current.ahead(outlook.hourOf(now), storedWh, outlook.belief()))
-                .map(next -> new Ahead(
-                        outlook.dayStart().plus(Duration.ofHours(next.hour())),
-                        next.loadW(),
-                        next.harvestW(),
-                        next.storedWh() / known.capacityWh(),
-                        next.pricePerWh()))
-                .toList();
+        return ahead;
     }
 
     /** Empty while the battery is unknown. */
     public Optional<Prices> prices() {
-        return Optional.ofNullable(prices);
+        return Optional.ofNullable(look).map(now -> new Prices(now.at(), now.pricePerWh(), ahead(now)));
+    }
+
+    /** What a watt-hour drawn now will be missed by, see {@link Prices#perWh}; empty while the battery is unknown. */
+    public OptionalDouble pricePerWh() {
+        Look now = look;
+        return now == null ? OptionalDouble.empty() : OptionalDouble.of(now.pricePerWh());
     }
 
     public Decision decide(Supply supply, Job job) {
         return switch (supply) {
             case Supply.Unknown unknown -> new Decision.Wait(Reason.of(unknown));
-            case Supply.Known known -> decide(known, job);
+            case Supply.Known known -> worded(known, job, looked());
         };
     }
 
-    private Decision decide(Supply.Known supply, Job job) {
-        Plan current = plan;
-        Prices now = prices;
-        if (current == null || now == null) {
+    /** Whether {@link #decide} lets the job run, without the words. */
+    public boolean admits(Supply supply, Job job) {
+        if (!(supply instanceof Supply.Known known)) {
+            return false;
+        }
+        return switch (verdict(known, job, looked())) {
+            case FULL, WORTH_IT -> true;
+            case BELOW_RESERVE, TOO_DEAR -> false;
+        };
+    }
+
+    private Look looked() {
+        Look now = look;
+        if (now == null) {
             throw new IllegalStateException("decided before looking");
         }
+        return now;
+    }
+
+    private static Verdict verdict(Supply.Known supply, Job job, Look now) {
         if (supply.surplus() && supply.cautious() > supply.reserve()) {
-            return run(job.name() + ": the battery is full, this sun would be lost");
+            return Verdict.FULL;
         }
-        double leastWh = current.untouchableWh();
-        double leftWh = supply.cautious() * supply.capacityWh() - job.energyWh();
-        if (leftWh < leastWh) {
-            return belowReserve(supply, job, leastWh / supply.capacityWh());
+        if (supply.cautious() * supply.capacityWh() - job.energyWh() < now.plan().untouchableWh()) {
+            return Verdict.BELOW_RESERVE;
         }
-        if (job.valuePerWh() < now.perWh()) {
-            return tooDear(supply, job, now);
-        }
-        return run(String.format(
-                Locale.ROOT,
-                "%s: battery at %s, worth %.2f a Wh where stored energy is worth %.2f",
-                job.name(),
-                percent(supply.soc().fraction()),
-                job.valuePerWh(),
-                now.perWh()));
+        return job.valuePerWh() < now.pricePerWh() ? Verdict.TOO_DEAR : Verdict.WORTH_IT;
+    }
+
+    private Decision worded(Supply.Known supply, Job job, Look now) {
+        return switch (verdict(supply, job, now)) {
+            case FULL -> run(job.name() + ": the battery is full, this sun would be lost");
+            case BELOW_RESERVE -> belowReserve(supply, job, now.plan().untouchableWh() / supply.capacityWh());
+            case TOO_DEAR -> tooDear(supply, job, now);
+            case WORTH_IT ->
+                run(String.format(
+                        Locale.ROOT,
+                        "%s: battery at %s, worth %.2f a Wh where stored energy is worth %.2f",
+                        job.name(),
+                        percent(supply.soc().fraction()),
+                        job.valuePerWh(),
+                        now.pricePerWh()));
+        };
     }
 
     private Decision belowReserve(Supply.Known supply, Job job, double least) {
@@ -175,16 +210,16 @@ public final class PricePolicy {
                 : new Decision.Wait(new Reason(Reason.Code.BATTERY_LOW, text));
     }
 
-    private Decision tooDear(Supply.Known supply, Job job, Prices now) {
+    private Decision tooDear(Supply.Known supply, Job job, Look now) {
         String text = String.format(
                 Locale.ROOT,
                 "%s waits: worth %.2f a Wh, stored energy will be worth %.2f (battery at %s, at least %s)",
                 job.name(),
                 job.valuePerWh(),
-                now.perWh(),
+                now.pricePerWh(),
                 percent(supply.soc().fraction()),
                 percent(supply.cautious()));
-        String when = now.hours().stream()
+        String when = ahead(now).stream()
                 .skip(1)
                 .filter(hour -> hour.perWh() <= job.valuePerWh())
                 .findFirst()

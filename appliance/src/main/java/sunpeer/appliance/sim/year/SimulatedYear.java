@@ -11,7 +11,6 @@ import java.util.function.Predicate;
 import sunpeer.appliance.energy.EnergyMemory;
 import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.Supply;
-import sunpeer.appliance.schedule.Decision;
 import sunpeer.appliance.schedule.Job;
 import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Tier;
@@ -49,6 +48,7 @@ public final class SimulatedYear {
 
     // of the whole run
     private final List<Day> days = new ArrayList<>();
+    private double drawnW;
     private double squaredError;
     private long compared;
 
@@ -66,6 +66,7 @@ public final class SimulatedYear {
                         plant.battery(),
                         plant.board().restingW(),
                         plant.reserve(),
+                        false,
                         STALE),
                 EnergyMemory.NONE);
         this.policy = new PricePolicy(ZoneOffset.UTC, plant.battery().chemistry(), plant.board());
@@ -138,7 +139,8 @@ public final class SimulatedYear {
         boolean powered = system.truth().loadPowered();
         Optional<Tier> chosen = powered ? choose(now, tally) : Optional.empty();
         double restingW = plant.board().restingW();
-        system.advance(now.plus(TICK), chosen.isPresent() ? plant.board().activeW() : restingW);
+        drawnW = chosen.isPresent() ? plant.board().activeW() : restingW;
+        system.advance(now.plus(TICK), drawnW);
         SolarSystem.Truth truth = system.truth();
         boolean worked = powered && truth.loadPowered();
         if (chosen.isPresent() && worked) {
@@ -149,7 +151,7 @@ public final class SimulatedYear {
     }
 
     private Optional<Tier> choose(Instant now, Tally tally) {
-        monitor.observe(SENSOR.read(now, system.values()));
+        monitor.observe(SENSOR.read(now, system.values()), drawnW);
         monitor.estimate(now).ifPresent(estimate -> {
             double error = estimate.fraction() - system.truth().soc();
             squaredError += error * error;
@@ -157,13 +159,11 @@ public final class SimulatedYear {
         });
         Supply supply = monitor.supply(now);
         policy.look(now, supply, monitor.outlook(now));
-        policy.prices().ifPresent(prices -> tally.priced(prices.perWh()));
+        policy.pricePerWh().ifPresent(tally::priced);
         for (Tier tier : tiers) {
             if (left[tier.ordinal()] > 0) {
                 // What is offered next is worth less: when it waits, all wait.
-                return policy.decide(supply, jobs[tier.ordinal()]) instanceof Decision.Run
-                        ? Optional.of(tier)
-                        : Optional.empty();
+                return policy.admits(supply, jobs[tier.ordinal()]) ? Optional.of(tier) : Optional.empty();
             }
         }
         return Optional.empty();
