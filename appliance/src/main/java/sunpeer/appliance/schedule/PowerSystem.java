@@ -80,13 +80,23 @@ public record PowerSystem(
      * @param fullWh what the battery holds when full at its present temperature
      */
     public double anHourLater(double storedWh, double harvestW, double loadW, double fullWh) {
-        double rested = storedWh * (1 - lossPerHour);
+        return afterChange(restedWh(storedWh), changeWh(harvestW, loadW), fullWh);
+    }
+
+    /** What standing leaves of a store within an hour. */
+    double restedWh(double storedWh) {
+        return storedWh * (1 - lossPerHour);
+    }
+
+    /** What an hour adds to the store or takes from it, while there is room. */
+    double changeWh(double harvestW, double loadW) {
         double netW = harvestW - loadW;
-        if (netW < 0) {
-            return rested + netW / dischargeEfficiency;
-        }
-        double filled = rested + Math.min(netW, chargeLimitW) * chargeEfficiency;
+        return netW < 0 ? netW / dischargeEfficiency : Math.min(netW, chargeLimitW) * chargeEfficiency;
+    }
+
+    static double afterChange(double restedWh, double changeWh, double fullWh) {
+        double then = restedWh + changeWh;
         // A battery that cooled down with more in it than it now takes keeps what it has.
-        return Math.min(filled, Math.max(fullWh, rested));
+        return changeWh < 0 ? then : Math.min(then, Math.max(fullWh, restedWh));
     }
 }
