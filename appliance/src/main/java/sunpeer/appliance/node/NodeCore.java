@@ -47,6 +47,7 @@ public final class NodeCore {
     private final LedgerFollower follower;
     private final SunshineDesk sunshine;
     private final WorkDesk work;
+    private final RestDesk rest;
     private final Deque<Story> recent = new ArrayDeque<>();
     private Instant now = Instant.EPOCH;
     private Instant stateDue = Instant.MIN;
@@ -77,6 +78,7 @@ public final class NodeCore {
         this.work = new WorkDesk(
                 new ReservePolicy(profile.zone()), profile.energy().idleW(), profile.activeW(), kept.counters());
         this.sunshine = new SunshineDesk(profile.zone(), signer, energy, follower, work, kept);
+        this.rest = new RestDesk(profile, energy, follower, sunshine, work, kept.slept());
         this.toldEpoch = follower.books().map(books -> books.epoch() - 1).orElse(-1L);
         this.keptEpoch = toldEpoch;
         this.unreadable = kept.unreadable();
@@ -109,6 +111,8 @@ public final class NodeCore {
             case Event.ModelRan ran -> sunshine.ran(ran.job(), ran.outcome(), now, this::tell, out);
             case Event.ModelTrained trained ->
                 sunshine.trained(trained.job(), trained.training(), now, this::tell, out);
+            case Event.Woke woke -> rest.woke(now, this::tell, out);
+            case Event.SleepRefused refused -> rest.refused(refused.why(), now, this::tell, out);
             case Event.Stopping stopping -> keepAll(out);
         }
         tellAlarm(out);
@@ -124,11 +128,18 @@ public final class NodeCore {
             resendDue = Instant.MIN;
             work.forgetRests();
             sunshine.forgetDueTimes();
+            rest.forgetDueTimes();
         }
     }
 
     private void tick(List<Command> out) {
-        out.add(new Command.Poll());
+        rest.tick(now, this::tell, out).ifPresent(leaving -> {
+            keepAll(out);
+            out.addAll(List.of(new Command.Publish.State(view()), leaving));
+        });
+        if (rest.isPollDue(now)) {
+            out.add(new Command.Poll());
+        }
         if (online) {
             if (!now.isBefore(resendDue)) {
                 resendDue = now.plus(RESEND);
@@ -164,7 +175,7 @@ public final class NodeCore {
             }
         }
         sunshine.market(now, online, this::tell, out);
-        sunshine.decide(now, online, this::tell, out);
+        sunshine.decide(now, online, rest.mayWork(), this::tell, out);
         if (!now.isBefore(stateDue)) {
             stateDue = now.plus(STATE_EVERY);
             if (online) {
@@ -344,10 +355,11 @@ public final class NodeCore {
                         energy.sunUp(now),
                         energy.totals(),
                         energy.chart()),
-                work.reason(energy.supply(now)),
+                rest.reason(work.reason(energy.supply(now))),
                 work.view(sunshine.model()),
                 marketView(follower.books().orElse(null)),
-                List.copyOf(recent));
+                List.copyOf(recent),
+                rest.rest());
     }
 
     private NodeView.Market marketView(@Nullable Books books) {
