@@ -10,6 +10,7 @@ import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
+import sunpeer.appliance.schedule.Stage;
 import sunpeer.appliance.sim.BoardPower;
 import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.board.ShuntAddress;
@@ -33,6 +34,7 @@ public record NodeConfig(
         Broker broker,
         Optional<PeerKey> gatewayKey,
         Web web,
+        Sleep sleep,
         Optional<DemoClock> clock) {
 
     /** A reading is worth nothing after this many polls were missed, and not before five minutes: radios hiccup. */
@@ -91,6 +93,30 @@ public record NodeConfig(
 
     /** @param port 0 takes any free one */
     public record Web(String bind, int port) {}
+
+    /**
+     * @param asleepW at the input of the board
+     * @param rtc name of the clock that wakes it
+     */
+    public record Sleep(Mode mode, double asleepW, String rtc) {
+        public enum Mode {
+            AUTO,
+            NEVER,
+            SUSPEND,
+            HALT
+        }
+    }
+
+    /** Whether the node saves energy by rest. On an accelerated clock it does not: no board could keep up with it. */
+    public boolean rests() {
+        return sleep.mode() != Sleep.Mode.NEVER && clock.isEmpty();
+    }
+
+    /** The same for a board that can, or cannot, sleep and wake by itself. */
+    public Profile profile(boolean canSleep) {
+        Stage deepest = !rests() ? Stage.AWAKE : canSleep ? Stage.ASLEEP : Stage.RADIO_WINDOWS;
+        return profile().resting(new Profile.Sleep(deepest, BoardPower.atBatteryW(sleep.asleepW())));
+    }
 
     /** The same in the terms of the node's core, with the losses of the board's converter added. */
     public Profile profile() {

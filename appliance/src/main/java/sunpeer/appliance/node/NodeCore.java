@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sunpeer.appliance.energy.Belief;
 import sunpeer.appliance.energy.Concern;
@@ -111,8 +110,7 @@ public final class NodeCore {
             case Event.ModelRan ran -> sunshine.ran(ran.job(), ran.outcome(), now, this::tell, out);
             case Event.ModelTrained trained ->
                 sunshine.trained(trained.job(), trained.training(), now, this::tell, out);
-            case Event.Woke woke -> rest.woke(now, this::tell, out);
-            case Event.SleepRefused refused -> rest.refused(refused.why(), now, this::tell, out);
+            case Event.Woke _, Event.SleepRefused _ -> rest.back(event, this::tell, out);
             case Event.Stopping stopping -> keepAll(out);
         }
         tellAlarm(out);
@@ -128,7 +126,6 @@ public final class NodeCore {
             resendDue = Instant.MIN;
             work.forgetRests();
             sunshine.forgetDueTimes();
-            rest.forgetDueTimes();
         }
     }
 
@@ -137,9 +134,6 @@ public final class NodeCore {
             keepAll(out);
             out.addAll(List.of(new Command.Publish.State(view()), leaving));
         });
-        if (rest.isPollDue(now)) {
-            out.add(new Command.Poll());
-        }
         if (online) {
             if (!now.isBefore(resendDue)) {
                 resendDue = now.plus(RESEND);
@@ -308,10 +302,9 @@ public final class NodeCore {
             tell(out, Story.Kind.ALARM, "could not read from the store, begun anew: " + String.join(", ", unreadable));
             unreadable = List.of();
         }
-        Optional<String> alarm = follower.alarm();
-        if (alarm.isPresent() && !alarmTold) {
+        if (follower.alarm().isPresent() && !alarmTold) {
             alarmTold = true;
-            tell(out, Story.Kind.ALARM, alarm.get() + "; nothing is taken from this gateway any more");
+            tell(out, Story.Kind.ALARM, follower.alarm().get() + "; nothing is taken from this gateway any more");
         }
     }
 

@@ -52,7 +52,7 @@ final class RestDesk {
     private final NightAhead night;
     private Rest rest = Rest.NONE;
     private @Nullable Slept slept;
-    private Instant pollDue = Instant.MIN;
+    private Instant polledAt = Instant.EPOCH;
 
     RestDesk(
             Profile profile,
@@ -84,7 +84,7 @@ final class RestDesk {
     }
 
     /**
-     * Time has passed.
+     * Time has passed: polls the controller, rests and wakes.
      *
      * @return what parts the node from the others, if it is about to: before that, they are told and all is kept
      */
@@ -93,19 +93,28 @@ final class RestDesk {
             return Optional.empty();
         }
         if (slept != null && !now.isBefore(slept.from())) {
-            woke(now, teller, out);
+            woke(slept, now, teller, out);
         }
+        Optional<Command> leaving = decide(now, teller, out);
+        if (rest.stage() != Stage.ASLEEP && isPollDue(now)) {
+            polledAt = now;
+            out.add(new Command.Poll());
+        }
+        return leaving;
+    }
+
+    private Optional<Command> decide(Instant now, NodeCore.Teller teller, List<Command> out) {
         Rest before = rest;
         rest = policy.decide(situation(now));
         if (rest.stage() != before.stage()) {
             teller.tell(out, Story.Kind.BATTERY, rest.reason().text());
         }
         if (rest.stage() == Stage.ASLEEP) {
-            Slept sleep = new Slept(
-                    now, rest.returnsAt().orElseThrow(), policy.trustedFrom().orElse(now));
+            Instant until = rest.returnsAt().orElseThrow();
+            Slept sleep = new Slept(now, until, policy.trustedFrom().orElse(now));
             slept = sleep;
             out.add(Snapshots.keep(Optional.of(sleep)));
-            return Optional.of(new Command.Sleep(sleep.until()));
+            return Optional.of(new Command.Sleep(until));
         }
         if (rest.radio() && !before.radio()) {
             out.add(new Command.Radio(true));
@@ -113,31 +122,39 @@ final class RestDesk {
         return !rest.radio() && before.radio() ? Optional.of(new Command.Radio(false)) : Optional.empty();
     }
 
-    /** Whether the controller is to be polled now. */
-    boolean isPollDue(Instant now) {
+    private boolean isPollDue(Instant now) {
         Duration usual = profile.controlPeriod();
         Duration every = rest.pollEvery(usual);
-        if (rest.stage() == Stage.ASLEEP || (every.compareTo(usual) > 0 && now.isBefore(pollDue))) {
-            return false;
-        }
-        pollDue = now.plus(every);
-        return true;
+        // Absolute, because a clock may be set back.
+        return every.compareTo(usual) <= 0
+                || Duration.between(polledAt, now).abs().compareTo(every) >= 0;
     }
 
-    void forgetDueTimes() {
-        pollDue = Instant.MIN;
-    }
-
-    /** The board is back, in the same process or in another one. */
-    void woke(Instant now, NodeCore.Teller teller, List<Command> out) {
+    /** The board is back, or was never gone. */
+    void back(Event event, NodeCore.Teller teller, List<Command> out) {
         Slept sleep = slept;
-        if (sleep == null) {
-            return;
+        if (event instanceof Event.SleepRefused(Instant at, String why)) {
+            policy.cannotSleep(at);
+            teller.tell(out, Story.Kind.ALARM, "cannot sleep, saves by radio windows only: " + why);
+            over(at, out);
+        } else if (sleep != null) {
+            woke(sleep, event.at(), teller, out);
         }
+    }
+
+    private void woke(Slept sleep, Instant now, NodeCore.Teller teller, List<Command> out) {
         energy.slept(now, profile.sleep().asleepW());
         policy.woke(now, Optional.of(sleep.trustedFrom()));
         teller.tell(out, Story.Kind.BATTERY, told(sleep, now));
         over(now, out);
+    }
+
+    private void over(Instant now, List<Command> out) {
+        slept = null;
+        rest = policy.decide(situation(now));
+        polledAt = Instant.EPOCH;
+        out.add(Snapshots.keep(Optional.empty()));
+        out.add(new Command.Radio(rest.radio()));
     }
 
     private static String told(Slept sleep, Instant now) {
@@ -147,21 +164,6 @@ final class RestDesk {
                 : late < -1 ? ", " + -late + " min shorter than planned" : " and woke in time";
         double hours = Duration.between(sleep.from(), now).toMinutes() / 60.0;
         return String.format(Locale.ROOT, "slept %.1f h%s", hours, when);
-    }
-
-    /** @param why what to do about it */
-    void refused(String why, Instant now, NodeCore.Teller teller, List<Command> out) {
-        policy.cannotSleep(now);
-        teller.tell(out, Story.Kind.ALARM, "cannot sleep and stays awake with its radio off: " + why);
-        over(now, out);
-    }
-
-    private void over(Instant now, List<Command> out) {
-        slept = null;
-        out.add(Snapshots.keep(Optional.empty()));
-        out.add(new Command.Radio(true));
-        rest = policy.decide(situation(now));
-        pollDue = Instant.MIN;
     }
 
     /** What runs and what is broken is said first. */
@@ -193,8 +195,8 @@ final class RestDesk {
         Instant light = night.isLight(look)
                 ? look
                 : night.sunrise(look).map(at -> at.plus(AFTER_SUNRISE)).orElse(Instant.MAX);
-        boolean carries =
-                supply instanceof Supply.Known && energy.newest().filter(this::carries).isPresent();
+        boolean carries = supply instanceof Supply.Known
+                && energy.newest().filter(this::carries).isPresent();
         return new RestPolicy.Sky(night.dark(now), light, carries);
     }
 
@@ -222,6 +224,7 @@ final class RestDesk {
     }
 
     private static Instant duty(Rules rules, long epoch) {
-        return rules.beginOf(epoch).plusMillis(Math.round(DUTY_AT * rules.tempo().toMillis()));
+        return rules.beginOf(epoch)
+                .plusMillis(Math.round(DUTY_AT * rules.tempo().toMillis()));
     }
 }

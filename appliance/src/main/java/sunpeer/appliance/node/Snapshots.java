@@ -270,12 +270,14 @@ final class Snapshots {
     }
 
     Optional<RestDesk.Slept> slept() {
-        return read(SLEPT, in -> in.u8() == 0
-                        ? Optional.<RestDesk.Slept>empty()
-                        : Optional.of(new RestDesk.Slept(
-                                Instant.ofEpochMilli(in.i64()),
-                                Instant.ofEpochMilli(in.i64()),
-                                Instant.ofEpochMilli(in.i64()))))
+        return read(
+                        SLEPT,
+                        in -> in.u8() == 0
+                                ? Optional.<RestDesk.Slept>empty()
+                                : Optional.of(new RestDesk.Slept(
+                                        Instant.ofEpochMilli(in.i64()),
+                                        Instant.ofEpochMilli(in.i64()),
+                                        Instant.ofEpochMilli(in.i64()))))
                 .flatMap(slept -> slept);
     }
 

@@ -274,8 +274,9 @@ public final class RestPolicy {
         Duration into = into(in);
         // Whoever is about to sleep says so first.
         boolean on = sleepWantedSince != null || into.compareTo(window(in)) < 0;
-        Optional<Instant> back =
-                on ? Optional.empty() : Optional.of(in.now().plus(in.duties().radioEvery()).minus(into));
+        Optional<Instant> back = on
+                ? Optional.empty()
+                : Optional.of(in.now().plus(in.duties().radioEvery()).minus(into));
         boolean stuck = deepest != Stage.ASLEEP && byRatio(need.lasts(board.idleW()) / need.hours()) == Stage.ASLEEP;
         return rest(words.radio(back) + why + (stuck ? RestWords.STUCK : ""), Reason.Code.SAVING, on, back);
     }
