@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How much night a place has before it. Confined to one thread; what it finds holds for a day and is kept so long. */
 public final class NightAhead {
+    private static final Duration BACK_MAX = Duration.ofDays(2);
+
+    private static final Duration HALF_DAY = Duration.ofHours(12);
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Sun sun;
@@ -61,6 +64,35 @@ public final class NightAhead {
                 / Duration.between(day.sunrise(), day.sunset()).toMillis();
         return Duration.ofMillis(
                 Math.round(elapsed * Duration.between(day.sunset(), next).toMillis()));
+    }
+
+    /** When the sun stands highest after {@code from}. */
+    public Instant noon(Instant from) {
+        LocalDate day = sun.dayOf(from);
+        Instant noon = daylight(day).noon();
+        return noon.isAfter(from) ? noon : sun.daylight(day.plusDays(1)).noon();
+    }
+
+    /** How long it was light between two moments; of more than two days only of the last two. */
+    public Duration lightBetween(Instant from, Instant to) {
+        Instant first = from.isBefore(to.minus(BACK_MAX)) ? to.minus(BACK_MAX) : from;
+        Duration light = Duration.ZERO;
+        for (LocalDate day = sun.dayOf(first); !day.isAfter(sun.dayOf(to)); day = day.plusDays(1)) {
+            light = light.plus(
+                    switch (sun.daylight(day)) {
+                        case Daylight.PolarDay(Instant noon) ->
+                            overlap(noon.minus(HALF_DAY), noon.plus(HALF_DAY), first, to);
+                        case Daylight.PolarNight _ -> Duration.ZERO;
+                        case Daylight.Regular regular -> overlap(regular.sunrise(), regular.sunset(), first, to);
+                    });
+        }
+        return light;
+    }
+
+    private static Duration overlap(Instant begin, Instant end, Instant from, Instant to) {
+        Instant later = begin.isAfter(from) ? begin : from;
+        Instant earlier = end.isBefore(to) ? end : to;
+        return later.isBefore(earlier) ? Duration.between(later, earlier) : Duration.ZERO;
     }
 
     private Daylight daylight(LocalDate day) {

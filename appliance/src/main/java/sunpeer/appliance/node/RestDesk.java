@@ -39,9 +39,9 @@ final class RestDesk {
     /**
      * A sleep that began.
      *
-     * @param trustedFrom see {@link RestPolicy#trustedFrom}
+     * @param carried when the panel last gave what the idle board takes
      */
-    record Slept(Instant from, Instant until, Instant trustedFrom) {}
+    record Slept(Instant from, Instant until, Instant carried) {}
 
     private final Profile profile;
     private final EnergyMonitor energy;
@@ -52,6 +52,7 @@ final class RestDesk {
     private final NightAhead night;
     private Rest rest = Rest.NONE;
     private @Nullable Slept slept;
+    private @Nullable Instant carried;
     private Instant polledAt = Instant.EPOCH;
 
     RestDesk(
@@ -111,7 +112,7 @@ final class RestDesk {
         }
         if (rest.stage() == Stage.ASLEEP) {
             Instant until = rest.returnsAt().orElseThrow();
-            Slept sleep = new Slept(now, until, policy.trustedFrom().orElse(now));
+            Slept sleep = new Slept(now, until, carried == null ? now : carried);
             slept = sleep;
             out.add(Snapshots.keep(Optional.of(sleep)));
             return Optional.of(new Command.Sleep(until));
@@ -144,7 +145,8 @@ final class RestDesk {
 
     private void woke(Slept sleep, Instant now, NodeCore.Teller teller, List<Command> out) {
         energy.slept(now, profile.sleep().asleepW());
-        policy.woke(now, Optional.of(sleep.trustedFrom()));
+        carried = sleep.carried();
+        policy.woke(now);
         teller.tell(out, Story.Kind.BATTERY, told(sleep, now));
         over(now, out);
     }
@@ -197,7 +199,11 @@ final class RestDesk {
                 : night.sunrise(look).map(at -> at.plus(AFTER_SUNRISE)).orElse(Instant.MAX);
         boolean carries = supply instanceof Supply.Known
                 && energy.newest().filter(this::carries).isPresent();
-        return new RestPolicy.Sky(night.dark(now), light, carries);
+        if (carries || carried == null || carried.isAfter(now)) {
+            carried = now;
+        }
+        Duration dull = night.lightBetween(carried, now);
+        return new RestPolicy.Sky(night.dark(now), dull, carries, light, night.noon(now));
     }
 
     private boolean carries(Reading reading) {

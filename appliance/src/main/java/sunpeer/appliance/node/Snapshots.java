@@ -265,7 +265,7 @@ final class Snapshots {
         ByteWriter out = new ByteWriter().u8(VERSION).u8(slept.isPresent() ? 1 : 0);
         slept.ifPresent(sleep -> out.i64(sleep.from().toEpochMilli())
                 .i64(sleep.until().toEpochMilli())
-                .i64(sleep.trustedFrom().toEpochMilli()));
+                .i64(sleep.carried().toEpochMilli()));
         return put(SLEPT, out);
     }
 

@@ -46,14 +46,14 @@ public final class RestPolicy {
     /** From sunrise until a panel may carry an idle board. */
     private static final Duration AFTER_SUNRISE = Duration.ofMinutes(20);
 
-    /** Longest time since the panel carried the board, after which the next day is not trusted to bring sun. */
-    private static final Duration TRUST = Duration.ofHours(24);
+    /** Hours of light in which the panel has not carried the board, after which the next day is not trusted to bring sun. */
+    private static final Duration DULL = Duration.ofHours(4);
 
     /** What is to be bridged then, besides the night. */
     private static final double DULL_HOURS = 72;
 
-    /** How long a sleeping node must last then, before anything is spent on being awake. */
-    private static final double DULL_SLEEP_HOURS = 240;
+    /** How long a sleeper must last then before it wakes for a duty: a fortnight, and a quarter for its looks at the sun. */
+    private static final double DULL_SLEEP_HOURS = 420;
 
     // The stages by stored time over needed time, and how much more leads back.
     private static final double SLOW = 0.8;
@@ -76,10 +76,12 @@ public final class RestPolicy {
      *
      * @param dark how much of the coming night is to be bridged: all of it in the evening, what remains of it at night, in the
      *     course of a day the more the later it is
-     * @param light when to look again whether the panel carries the board
-     * @param carries the panel gives at least what the idle board takes
+     * @param dull how much light there was since the panel last gave what the idle board takes
+     * @param carries it does so now
+     * @param look when to look for sun again
+     * @param noon when it stands highest next: in dull times the only look
      */
-    public record Sky(Duration dark, Instant light, boolean carries) {}
+    public record Sky(Duration dark, Duration dull, boolean carries, Instant look, Instant noon) {}
 
     /**
      * What others wait for. Immutable.
@@ -100,7 +102,6 @@ public final class RestPolicy {
     private Stage stage = Stage.AWAKE;
     private @Nullable Instant since;
     private @Nullable Instant carriedAt;
-    private @Nullable Instant trustedFrom;
     private @Nullable Instant knownAt;
     private Supply.@Nullable Known known;
     private @Nullable Instant sleepWantedSince;
@@ -112,18 +113,8 @@ public final class RestPolicy {
         this.words = new RestWords(board.zone());
     }
 
-    /** When the panel carried the board last; the begin, if it has not been seen to do so. */
-    public Optional<Instant> trustedFrom() {
-        return Optional.ofNullable(trustedFrom);
-    }
-
-    /**
-     * The board is back from its sleep.
-     *
-     * @param trusted as {@link #trustedFrom()} told before it
-     */
-    public void woke(Instant now, Optional<Instant> trusted) {
-        trusted.ifPresent(at -> trustedFrom = at);
+    /** The board is back from its sleep. */
+    public void woke(Instant now) {
         enter(Stage.INFERENCE_OFF, now);
     }
 
@@ -167,9 +158,6 @@ public final class RestPolicy {
         if (in.sky().carries()) {
             carriedAt = now;
         }
-        if (trustedFrom == null || trustedFrom.isAfter(now) || in.sky().carries()) {
-            trustedFrom = now;
-        }
         if (in.supply() instanceof Supply.Known fresh) {
             known = fresh;
             knownAt = now;
@@ -180,7 +168,7 @@ public final class RestPolicy {
 
     private Need need(Situation in) {
         boolean carried = carriedAt != null && !isPast(carriedAt, CLOUD, in.now());
-        boolean trusted = !isPast(trustedFrom, TRUST, in.now());
+        boolean trusted = in.sky().dull().compareTo(DULL) < 0;
         double hours = hours(in.sky().dark().plus(AFTER_SUNRISE)) + (trusted ? 0 : DULL_HOURS);
         Supply.Known last = known;
         if (last == null) {
@@ -243,8 +231,8 @@ public final class RestPolicy {
     private Optional<Instant> alarm(Situation in, Need need) {
         Instant now = in.now();
         Instant latest = now.plus(SLEEP_MAX);
-        Instant light = in.sky().light();
-        Instant until = light.isBefore(latest) ? light : latest;
+        Instant look = need.trusted() ? in.sky().look() : in.sky().noon();
+        Instant until = look.isBefore(latest) ? look : latest;
         Optional<Instant> due = in.duties().next().filter(at -> affords(at, now, need));
         if (due.isPresent() && due.get().minus(BOOT).isBefore(until)) {
             until = due.get().minus(BOOT);

@@ -43,7 +43,7 @@ final class RestWords {
         String reserve = need.spareWh() > 0
                 ? "the reserve of " + percent(need.reserve()) + " would be touched in " + hours(lastsHours)
                 : "the reserve of " + percent(need.reserve()) + " is touched";
-        String sun = need.trusted() ? "" : "; the panel has not carried the board for a day";
+        String sun = need.trusted() ? "" : "; the panel has not carried the board for hours of light";
         return battery + reserve + (need.carried() ? "; now the sun carries the board" : sun);
     }
 

@@ -21,6 +21,8 @@ class RestPolicyTest {
     private static final Instant SUNRISE = Instant.parse("2026-12-02T07:50:00Z");
     private static final Instant LIGHT = SUNRISE.plus(Duration.ofMinutes(20));
 
+    private static final Instant NOON = Instant.parse("2026-12-02T11:30:00Z");
+
     private RestPolicy policy = policy(Stage.ASLEEP);
 
     private static RestPolicy policy(Stage deepest) {
@@ -32,8 +34,12 @@ class RestPolicyTest {
         return new Supply.Known(soc, 100, 0.20, 0, false, false, SUNRISE);
     }
 
+    private static Sky sky(Duration dark, Instant look, boolean carries) {
+        return new Sky(dark, Duration.ZERO, carries, look, NOON);
+    }
+
     private static Sky night(Instant now) {
-        return new Sky(Duration.between(now, SUNRISE), LIGHT, false);
+        return sky(Duration.between(now, SUNRISE), LIGHT, false);
     }
 
     private static Duties duties(Optional<Instant> next) {
@@ -67,7 +73,7 @@ class RestPolicyTest {
             15 | 0    | 0  | yes | RADIO_WINDOWS | offline until 21:42: battery at least 15 %, the reserve of 20 % is touched; now the sun carries the board
             """)
     void theStageAndItsSentence(double percent, double sigma, int dark, String carries, Stage stage, String sentence) {
-        Sky sky = new Sky(Duration.ofHours(dark), LIGHT, carries.equals("yes"));
+        Sky sky = sky(Duration.ofHours(dark), LIGHT, carries.equals("yes"));
         Rest rest = settle(known(percent, sigma), sky, duties(Optional.empty()));
         assertThat(rest.reason().text()).isEqualTo(sentence);
         assertThat(rest.stage()).isEqualTo(stage);
@@ -134,7 +140,7 @@ class RestPolicyTest {
 
     @Test
     void itSleepsNoLongerThanHalfADay() {
-        Sky polar = new Sky(Duration.ofHours(24), Instant.MAX, false);
+        Sky polar = sky(Duration.ofHours(24), Instant.MAX, false);
         Rest rest = settle(known(32, 0), polar, duties(Optional.empty()));
         assertThat(Duration.between(EVENING, rest.returnsAt().orElseThrow()))
                 .isBetween(Duration.ofHours(12), Duration.ofMinutes(12 * 60 + 20));
@@ -171,8 +177,8 @@ class RestPolicyTest {
                     .isEqualTo(Stage.AWAKE);
         }
         policy.decide(at(EVENING.plusSeconds(600), known(15, 0), night(EVENING), free));
-        policy.woke(LIGHT, Optional.of(EVENING));
-        Sky day = new Sky(Duration.ZERO, LIGHT.plus(Duration.ofHours(4)), false);
+        policy.woke(LIGHT);
+        Sky day = sky(Duration.ZERO, LIGHT.plus(Duration.ofHours(4)), false);
         for (int second = 0; second < 600; second += 10) {
             assertThat(policy.decide(at(LIGHT.plusSeconds(second), known(15, 0), day, free))
                             .stage())
@@ -184,20 +190,19 @@ class RestPolicyTest {
     }
 
     @Test
-    void aDayWithoutSunIsFollowedByOthers() {
-        Duties free = duties(Optional.empty());
-        Sky noon = new Sky(Duration.ofHours(7), EVENING.plus(Duration.ofDays(2)), false);
-        policy.decide(at(EVENING, known(60, 0), new Sky(Duration.ofHours(1), LIGHT, true), free));
-        assertThat(policy.decide(at(EVENING.plus(Duration.ofHours(23)), known(60, 0), noon, free))
-                        .stage())
-                .isEqualTo(Stage.AWAKE);
-        Instant dull = EVENING.plus(Duration.ofHours(25));
-        policy.decide(at(dull, known(60, 0), noon, free));
-        Rest rest = policy.decide(at(dull.plusSeconds(120), known(60, 0), noon, free));
+    void aDullDayIsFollowedByOthers() {
+        Duties hourly = duties(Optional.of(EVENING.plusSeconds(45 * 60)));
+        Duration four = Duration.ofHours(4);
+        Sky trusted = new Sky(Duration.ofHours(9), four.minusSeconds(1), false, LIGHT, NOON);
+        assertThat(settle(known(60, 0), trusted, hourly).stage()).isEqualTo(Stage.AWAKE);
+        policy = policy(Stage.ASLEEP);
+        Sky dull = new Sky(Duration.ofHours(9), four, false, LIGHT, NOON);
+        Rest rest = settle(known(60, 0), dull, hourly);
         assertThat(rest.stage()).isEqualTo(Stage.ASLEEP);
         assertThat(rest.reason().text())
-                .endsWith("would be touched in 10 h; the panel has not carried the board for a day; sun expected from"
-                        + " 07:50");
+                .isEqualTo(
+                        "sleeps until 08:10: battery at least 60 %, the reserve of 20 % would be touched in 10 h; the"
+                                + " panel has not carried the board for hours of light; sun expected from 07:50");
     }
 
     @Test
@@ -210,7 +215,7 @@ class RestPolicyTest {
             Instant now = EVENING.plus(Duration.ofMinutes(minute));
             // Twice a sigma that grows by 3 % an hour.
             var soc = Optional.of(new SocEstimate(0.6, 0.01 + 0.03 * minute / 60, SocEstimate.Basis.FULL));
-            Sky sky = new Sky(Duration.ofHours(8), LIGHT, false);
+            Sky sky = sky(Duration.ofHours(8), LIGHT, false);
             Rest rest = policy.decide(new Situation(now, silent, soc, sky, free));
             if (minute < 120) {
                 assertThat(rest.stage()).as("minute %d", minute).isEqualTo(Stage.AWAKE);
