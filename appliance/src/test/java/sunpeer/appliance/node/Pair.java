@@ -28,6 +28,7 @@ final class Pair {
     final MemoryStore gatewayStore = new MemoryStore();
     final GatewayCore gateway = new GatewayCore(GATEWAY, RULES, gatewayStore.load());
     final Optional<PeerKey> pinned;
+    private Profile.Sleep sleep = Profile.Sleep.NEVER;
     NodeCore node;
     Instant now = START;
 
@@ -43,9 +44,18 @@ final class Pair {
         return pair;
     }
 
+    /** The same with a board that may sleep. */
+    static Pair joined(Profile.Sleep sleep) {
+        Pair pair = joined();
+        pair.sleep = sleep;
+        pair.restart();
+        pair.settle(pair.give(new Event.LinkUp(pair.now)));
+        return pair;
+    }
+
     private NodeCore newCore() {
-        return new NodeCore(
-                Household.THREE.getFirst().profile(ZoneOffset.UTC, Duration.ofMinutes(2), pinned), PEER, store.load());
+        Profile profile = Household.THREE.getFirst().profile(ZoneOffset.UTC, Duration.ofMinutes(2), pinned);
+        return new NodeCore(profile.resting(sleep), PEER, store.load());
     }
 
     /** A power cut. */

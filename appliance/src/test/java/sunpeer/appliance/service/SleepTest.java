@@ -23,6 +23,7 @@ import sunpeer.appliance.Patience;
 import sunpeer.appliance.config.ConfigReader;
 import sunpeer.appliance.config.ConfigResult;
 import sunpeer.appliance.config.Defaults;
+import sunpeer.appliance.config.NodeConfig;
 import sunpeer.appliance.node.NodeView;
 import sunpeer.appliance.schedule.Stage;
 import sunpeer.drivers.ChargeStage;
@@ -85,11 +86,7 @@ class SleepTest {
         assertThat(read).isInstanceOf(ConfigResult.Ok.class);
         Machine machine = new Machine(root, List.of("sh", "-c", "echo off >> " + halted), patience);
         var started = NodeService.start(
-                ((ConfigResult.Ok<sunpeer.appliance.config.NodeConfig>) read).config(),
-                fast,
-                Board.at(root),
-                machine,
-                new SecureRandom());
+                ((ConfigResult.Ok<NodeConfig>) read).config(), fast, Board.at(root), machine, new SecureRandom());
         return ((NodeService.Started.Ok) started).service();
     }
 
@@ -136,8 +133,8 @@ class SleepTest {
                     .strip());
             assertThat(alarm - 1_000_000)
                     .isBetween(
-                            Duration.between(view.at(), until).toSeconds() - 600,
-                            Duration.between(view.at(), until).toSeconds());
+                            Duration.between(view.at(), until).toSeconds() - 900,
+                            Duration.between(view.at(), until).toSeconds() + 900);
             assertThat(status(base)).isEqualTo("sleeping");
             assertThat(state(base).getString("returns_at")).isEqualTo(until.toString());
             assertThat(state(base).getString("stage")).isEqualTo("asleep");
