@@ -11,6 +11,7 @@ import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
 import sunpeer.appliance.schedule.BoardDraw;
+import sunpeer.appliance.schedule.Stage;
 import sunpeer.appliance.sim.BoardPower;
 import sunpeer.drivers.DeviceAddress;
 import sunpeer.drivers.board.ShuntAddress;
@@ -34,13 +35,11 @@ public record NodeConfig(
         Broker broker,
         Optional<PeerKey> gatewayKey,
         Web web,
+        Sleep sleep,
         Optional<DemoClock> clock) {
 
     /** A reading is worth nothing after this many polls were missed, and not before five minutes: radios hiccup. */
     private static final int STALE_POLLS = 6;
-
-    /** A halted board, waiting for the alarm of its clock. */
-    private static final double ASLEEP_W = 0.25;
 
     private static final Duration STALE_MIN = Duration.ofMinutes(5);
 
@@ -96,6 +95,30 @@ public record NodeConfig(
     /** @param port 0 takes any free one */
     public record Web(String bind, int port) {}
 
+    /**
+     * @param asleepW at the input of the board
+     * @param rtc name of the clock that wakes it
+     */
+    public record Sleep(Mode mode, double asleepW, String rtc) {
+        public enum Mode {
+            AUTO,
+            NEVER,
+            SUSPEND,
+            HALT
+        }
+    }
+
+    /** Whether the node saves energy by rest. On an accelerated clock it does not: no board could keep up with it. */
+    public boolean rests() {
+        return sleep.mode() != Sleep.Mode.NEVER && clock.isEmpty();
+    }
+
+    /** The same for a board that can, or cannot, sleep and wake by itself. */
+    public Profile profile(boolean canSleep) {
+        Stage deepest = !rests() ? Stage.AWAKE : canSleep ? Stage.ASLEEP : Stage.RADIO_WINDOWS;
+        return profile().resting(deepest);
+    }
+
     /** The same in the terms of the node's core, with the losses of the board's converter added. */
     public Profile profile() {
         Duration stale = controller.pollPeriod().multipliedBy(STALE_POLLS);
@@ -115,8 +138,9 @@ public record NodeConfig(
                 new BoardDraw(
                         energy.idleW(),
                         BoardPower.atBatteryW(board.activeW()),
-                        Math.min(BoardPower.atBatteryW(ASLEEP_W), energy.idleW() / 2),
+                        Math.min(BoardPower.atBatteryW(sleep.asleepW()), energy.idleW() / 2),
                         false),
-                gatewayKey);
+                gatewayKey,
+                Stage.AWAKE);
     }
 }

@@ -179,6 +179,7 @@ final class NodeKeys {
             "port of the page; 0 takes any free one",
             "8080");
 
+    final SleepKeys sleep = new SleepKeys();
     final BrokerKeys broker = new BrokerKeys();
     final ClockKeys clock = new ClockKeys();
     final Schema schema;
@@ -227,6 +228,7 @@ final class NodeKeys {
                 broker.table,
                 new Table("gateway", "the peer that keeps the ledger", false, List.of(gatewayKey)),
                 new Table("web", "the page for your browser", false, List.of(bind, webPort)),
+                sleep.table,
                 clock.table));
     }
 

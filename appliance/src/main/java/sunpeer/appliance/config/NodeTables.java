@@ -165,8 +165,15 @@ final class NodeTables {
                         "is " + Shown.number(active) + ": give a number of watts above idle_w, which is "
                                 + Shown.number(idle.get()),
                         "active_w = " + Shown.number(idle.get() * 2)));
-        double drawW = BoardPower.atBatteryW(
-                idle.or(() -> settings.value(keys.kind).map(BoardPower::idleW)).orElse(0.0));
+        double idleW =
+                idle.or(() -> settings.value(keys.kind).map(BoardPower::idleW)).orElse(0.0);
+        settings.given(keys.sleep.asleepW)
+                .filter(asleep -> idleW > 0 && asleep >= idleW)
+                .ifPresent(asleep -> settings.wrong(
+                        keys.sleep.asleepW,
+                        "is " + Shown.number(asleep) + ": give a number of watts below what the idle board takes, "
+                                + Shown.number(idleW)));
+        double drawW = BoardPower.atBatteryW(idleW);
         settings.given(keys.watts)
                 .filter(watts -> watts * POOR_SUN < drawW)
                 .ifPresent(watts -> settings.warn(
@@ -207,6 +214,7 @@ final class NodeTables {
                 SharedTables.broker(settings, keys.broker, directory),
                 settings.given(keys.gatewayKey),
                 new NodeConfig.Web(settings.must(keys.bind), settings.must(keys.webPort)),
+                keys.sleep.build(settings),
                 SharedTables.clock(settings, keys.clock));
     }
 

@@ -135,6 +135,11 @@ public final class EnergyMonitor {
         fault = why;
     }
 
+    /** The system has slept until {@code wokeAt}, on {@code watts} from the battery. */
+    public void slept(Instant wokeAt, double watts) {
+        soc.slept(wokeAt, watts / setup.battery().nominalV());
+    }
+
     private void count(Reading before, Duration time) {
         if (time.compareTo(SocEstimator.MAX_GAP) > 0) {
             return;

@@ -1,5 +1,6 @@
 package sunpeer.appliance.node;
 
+import java.time.Instant;
 import java.util.List;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.schedule.PricePolicy;
@@ -29,6 +30,12 @@ public sealed interface Command {
 
     /** Let the inference child go: there is no energy for it. */
     record RestWorker() implements Command {}
+
+    /** Keep the broker connected, or part from it in order. */
+    record Radio(boolean on) implements Command {}
+
+    /** Put the board to sleep; answered by {@link Event.Woke}, {@link Event.SleepRefused}, or the begin of another process. */
+    record Sleep(Instant until) implements Command {}
 
     /** Tell people. */
     record Tell(Story story) implements Command {}

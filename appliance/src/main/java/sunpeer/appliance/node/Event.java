@@ -44,6 +44,16 @@ public sealed interface Event {
 
     record ModelTrained(Instant at, long job, Training training) implements Event {}
 
+    /** The board was put to sleep and is back. */
+    record Woke(Instant at) implements Event {}
+
+    /**
+     * The board was not put to sleep.
+     *
+     * @param why one sentence for people that says what to do
+     */
+    record SleepRefused(Instant at, String why) implements Event {}
+
     /** The service is about to stop: what only memory holds is to be kept. */
     record Stopping(Instant at) implements Event {}
 }

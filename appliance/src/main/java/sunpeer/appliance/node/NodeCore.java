@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sunpeer.appliance.energy.Belief;
 import sunpeer.appliance.energy.Concern;
@@ -50,6 +49,7 @@ public final class NodeCore {
     private final WorkDesk work;
     private final MarketSights sights;
     private final ForecastDesk forecasts;
+    private final RestDesk rest;
     private final Deque<Story> recent = new ArrayDeque<>();
     private Instant now = Instant.EPOCH;
     private Instant stateDue = Instant.MIN;
@@ -83,6 +83,7 @@ public final class NodeCore {
         this.sunshine = new SunshineDesk(profile.zone(), signer, energy, follower, work, kept);
         this.sights = new MarketSights(follower, sunshine);
         this.forecasts = new ForecastDesk(energy);
+        this.rest = new RestDesk(profile, energy, follower, sunshine, work, kept.slept());
         this.toldEpoch = follower.books().map(books -> books.epoch() - 1).orElse(-1L);
         this.keptEpoch = toldEpoch;
         this.unreadable = kept.unreadable();
@@ -117,6 +118,7 @@ public final class NodeCore {
                 sunshine.trained(trained.job(), trained.training(), now, this::tell, out);
             case Event.ForecastTold told -> forecasts.told(told.forecast(), now, this::tell, out);
             case Event.ForecastUnreadable wrong -> forecasts.unusable(wrong.why(), now, this::tell, out);
+            case Event.Woke _, Event.SleepRefused _ -> rest.back(event, this::tell, out);
             case Event.Stopping stopping -> keepAll(out);
         }
         tellAlarm(out);
@@ -138,7 +140,10 @@ public final class NodeCore {
     }
 
     private void tick(List<Command> out) {
-        out.add(new Command.Poll());
+        rest.tick(now, this::tell, out).ifPresent(leaving -> {
+            keepAll(out);
+            out.addAll(List.of(new Command.Publish.State(view()), leaving));
+        });
         if (online) {
             if (!now.isBefore(resendDue)) {
                 resendDue = now.plus(RESEND);
@@ -175,7 +180,7 @@ public final class NodeCore {
         }
         policy.look(now, energy.supply(now), energy.outlook(now));
         sunshine.market(now, online, this::tell, out);
-        sunshine.decide(now, online, this::tell, out);
+        sunshine.decide(now, online, rest.mayWork(), this::tell, out);
         if (!now.isBefore(stateDue)) {
             stateDue = now.plus(STATE_EVERY);
             if (online) {
@@ -302,10 +307,9 @@ public final class NodeCore {
             tell(out, Story.Kind.ALARM, "could not read from the store, begun anew: " + String.join(", ", unreadable));
             unreadable = List.of();
         }
-        Optional<String> alarm = follower.alarm();
-        if (alarm.isPresent() && !alarmTold) {
+        if (follower.alarm().isPresent() && !alarmTold) {
             alarmTold = true;
-            tell(out, Story.Kind.ALARM, alarm.get() + "; nothing is taken from this gateway any more");
+            tell(out, Story.Kind.ALARM, follower.alarm().get() + "; nothing is taken from this gateway any more");
         }
     }
 
@@ -349,9 +353,10 @@ public final class NodeCore {
                         energy.sunUp(now),
                         energy.totals(),
                         energy.chart()),
-                work.reason(energy.supply(now)),
+                rest.reason(work.reason(energy.supply(now))),
                 work.view(sunshine.model()),
                 sights.market(),
-                List.copyOf(recent));
+                List.copyOf(recent),
+                rest.rest());
     }
 }

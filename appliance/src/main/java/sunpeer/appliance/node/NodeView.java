@@ -7,6 +7,7 @@ import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.SocEstimate;
 import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
+import sunpeer.appliance.schedule.Rest;
 import sunpeer.drivers.Reading;
 
 /** What people may see of a node, frozen after an event. Page, command line and MQTT read nothing else. Immutable. */
@@ -20,9 +21,25 @@ public record NodeView(
         Reason reason,
         Work work,
         Market market,
-        List<Story> recent) {
+        List<Story> recent,
+        Rest rest) {
     public NodeView {
         recent = List.copyOf(recent);
+    }
+
+    /** Of a node of which nothing rests. */
+    public NodeView(
+            String name,
+            String id,
+            Instant at,
+            boolean online,
+            String link,
+            Battery battery,
+            Reason reason,
+            Work work,
+            Market market,
+            List<Story> recent) {
+        this(name, id, at, online, link, battery, reason, work, market, recent, Rest.NONE);
     }
 
     /**

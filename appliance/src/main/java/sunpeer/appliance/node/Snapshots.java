@@ -41,6 +41,7 @@ final class Snapshots {
     private static final String COUNTERS = "counters";
     private static final String SUNSHINE = "sunshine";
     private static final String MODEL = "model";
+    private static final String SLEPT = "slept";
     private static final String ALARM = "alarm";
 
     private final NodeMemory memory;
@@ -297,6 +298,27 @@ final class Snapshots {
             unrevealed.add(new Payload.Reveal(window, salt, forecasts));
         }
         return new SunshineMemory(questions, skill, blend, widen, trainedTo, unrevealed);
+    }
+
+    /** @param slept empty once the node is back */
+    static Command.Keep keep(Optional<RestDesk.Slept> slept) {
+        ByteWriter out = new ByteWriter().u8(VERSION).u8(slept.isPresent() ? 1 : 0);
+        slept.ifPresent(sleep -> out.i64(sleep.from().toEpochMilli())
+                .i64(sleep.until().toEpochMilli())
+                .i64(sleep.carried().toEpochMilli()));
+        return put(SLEPT, out);
+    }
+
+    Optional<RestDesk.Slept> slept() {
+        return read(
+                        SLEPT,
+                        in -> in.u8() == 0
+                                ? Optional.<RestDesk.Slept>empty()
+                                : Optional.of(new RestDesk.Slept(
+                                        Instant.ofEpochMilli(in.i64()),
+                                        Instant.ofEpochMilli(in.i64()),
+                                        Instant.ofEpochMilli(in.i64()))))
+                .flatMap(slept -> slept);
     }
 
     /** A proven fraud of the gateway, with the note that it signed: not forgotten by a restart. */

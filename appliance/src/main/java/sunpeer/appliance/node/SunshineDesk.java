@@ -143,20 +143,33 @@ final class SunshineDesk {
                                 .count()));
     }
 
-    /** A fresh picture of the battery: start what it allows. */
-    void decide(Instant now, boolean online, NodeCore.Teller teller, List<Command> out) {
+    /** Whether there is nothing to forecast, any more or at all, for this window. */
+    boolean isAnswered(long window) {
+        return committedWindow >= window || (askedWindow == window && asked.isEmpty());
+    }
+
+    /**
+     * A fresh picture of the battery: start what it allows.
+     *
+     * @param mayWork whether any job may begin
+     */
+    void decide(Instant now, boolean online, boolean mayWork, NodeCore.Teller teller, List<Command> out) {
         Books books = follower.books().orElse(null);
         Integer self = follower.uid().orElse(null);
         if (books == null || self == null) {
             return;
         }
         List<WorkDesk.Wish> wishes = new ArrayList<>();
-        forecastWish(books, self, now, online, teller, out).ifPresent(wishes::add);
+        forecastWish(books, self, now, online, mayWork, teller, out).ifPresent(wishes::add);
         if (sunshine.wantsTraining(answered, model != null)) {
             wishes.add(new WorkDesk.Wish(WorkDesk.Kind.TRAIN, "training the forecast model", 0, answered));
         }
         if (model != null && !now.isBefore(calibrateDue)) {
             wishes.add(new WorkDesk.Wish(WorkDesk.Kind.CALIBRATE, "calibrating the model", 0, answered));
+        }
+        if (!mayWork) {
+            restIfDark(wishes, out);
+            return;
         }
         List<Story> told = new ArrayList<>();
         Optional<WorkDesk.Running> started = work.choose(wishes, energy.supply(now), now, model, told);
@@ -172,7 +185,13 @@ final class SunshineDesk {
     }
 
     private Optional<WorkDesk.Wish> forecastWish(
-            Books books, int self, Instant now, boolean online, NodeCore.Teller teller, List<Command> out) {
+            Books books,
+            int self,
+            Instant now,
+            boolean online,
+            boolean mayWork,
+            NodeCore.Teller teller,
+            List<Command> out) {
         Rules rules = books.rules();
         long open = rules.epochAt(now);
         long window = open + 1;
@@ -194,11 +213,11 @@ final class SunshineDesk {
             return Optional.empty();
         }
         String hour = CLOCK.format(rules.beginOf(window).atZone(zone));
-        if (model == null || (part >= ANSWER_ANYWAY_AFTER && !work.isBusy())) {
+        if (model == null || !mayWork || (part >= ANSWER_ANYWAY_AFTER && !work.isBusy())) {
             commit(window, sunshine.answerByPersistence(asked), out);
             String why = model == null
                     ? "no model yet (" + answered.size() + " of " + Sunshine.QUESTIONS_MIN + " examples)"
-                    : "the model had to wait";
+                    : mayWork ? "the model had to wait" : "the model rests";
             teller.tell(out, Story.Kind.MARKET, "forecast for " + hour + " by persistence: " + why);
             return Optional.empty();
         }

@@ -108,9 +108,8 @@ public final class PricePolicy {
 
     /** The course of two days is looked at less often than the price, and only when somebody asks. */
     private List<Ahead> ahead(Look now) {
-        boolean fresh = !now.at().isBefore(aheadAt)
-                && now.at().isBefore(aheadAt.plus(AHEAD_EVERY))
-                && aheadOf == now.plan();
+        boolean fresh =
+                !now.at().isBefore(aheadAt) && now.at().isBefore(aheadAt.plus(AHEAD_EVERY)) && aheadOf == now.plan();
         if (!fresh) {
             aheadAt = now.at();
             aheadOf = now.plan();
@@ -168,7 +167,8 @@ public final class PricePolicy {
         if (supply.surplus() && supply.cautious() > supply.reserve()) {
             return Verdict.FULL;
         }
-        if (supply.cautious() * supply.capacityWh() - job.energyWh() < now.plan().untouchableWh()) {
+        if (supply.cautious() * supply.capacityWh() - job.energyWh()
+                < now.plan().untouchableWh()) {
             return Verdict.BELOW_RESERVE;
         }
         return job.valuePerWh() < now.pricePerWh() ? Verdict.TOO_DEAR : Verdict.WORTH_IT;

@@ -20,6 +20,10 @@ public record Reason(Code code, String text) {
         WAITING_FOR_SUN("waiting_for_sun"),
         BATTERY_LOW("battery_low"),
         CONTROLLER_SILENT("controller_silent"),
+        /** Something rests, so that the battery lasts. */
+        SAVING("saving"),
+        /** The board itself does. */
+        SLEEPING("sleeping"),
         NO_MODEL("no_model"),
         STARTING("starting");
 

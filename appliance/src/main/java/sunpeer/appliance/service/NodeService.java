@@ -63,6 +63,8 @@ public final class NodeService implements AutoCloseable {
     private final Instruments instruments;
     private final TfliteWorker worker;
     private final NodeLink link;
+    private final Machine.Ability sleeps;
+    private final Sleeper sleeper;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(EVENTS);
     private final BlockingQueue<List<Command>> batches = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<Command.Poll> polls = new ArrayBlockingQueue<>(1);
@@ -77,6 +79,7 @@ public final class NodeService implements AutoCloseable {
             NodeConfig config,
             NodeClock clock,
             Board board,
+            Machine machine,
             Ground ground,
             NodeMemory memory,
             Broker broker,
@@ -85,28 +88,30 @@ public final class NodeService implements AutoCloseable {
         this.board = board;
         this.clock = clock;
         this.ground = ground;
-        this.core = new NodeCore(config.profile(), ground.signer(), memory);
+        this.sleeps = machine.ability(config.sleep(), board.model());
+        this.core = new NodeCore(config.profile(sleeps instanceof Machine.Ability.Able), ground.signer(), memory);
         this.view = core.view();
         this.instruments = new Instruments(
                 config, board, clock, text -> StoryLog.tell(new Story(clock.instant(), Story.Kind.CONTROLLER, text)));
         this.worker = new TfliteWorker(TfliteWorker.Settings.in(Ground.nativeDirectory(ground.data())));
         this.link = new NodeLink(
                 ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, NodeJson::plan, random);
+        this.sleeper = new Sleeper(machine, sleeps, machine.alarm(config.sleep()), link, clock, events);
     }
 
     /** Opens what the node stands on and starts it. */
     public static Started start(NodeConfig config, InstantSource real, SecureRandom random) {
-        return start(config, real, Board.at(Path.of("/")), random);
+        return start(config, real, Board.at(Path.of("/")), Machine.REAL, random);
     }
 
-    static Started start(NodeConfig config, InstantSource real, Board board, SecureRandom random) {
+    static Started start(NodeConfig config, InstantSource real, Board board, Machine machine, SecureRandom random) {
         return switch (Ground.open(config.site().data(), random)) {
             case Ground.Opened.Failed(String reason) -> new Started.Failed(reason);
             case Ground.Opened.Ok(Ground ground, NodeMemory memory) -> {
                 try {
                     NodeClock clock = new NodeClock(real, config.clock());
                     NodeService service = new NodeService(
-                            config, clock, board, ground, memory, Ground.brokerOf(config.broker()), random);
+                            config, clock, board, machine, ground, memory, Ground.brokerOf(config.broker()), random);
                     service.begin();
                     yield new Started.Ok(service);
                 } catch (IOException | IllegalArgumentException e) {
@@ -136,7 +141,11 @@ public final class NodeService implements AutoCloseable {
         run("keeper", this::keep);
         run("controller", this::poll);
         run("inference", this::work);
+        run("sleeper", sleeper::run);
         runHeader();
+        if (config.rests() && sleeps instanceof Machine.Ability.Unable(String why)) {
+            tellOfBoard("never sleeps, saves by radio windows at most: " + why);
+        }
         link.start();
     }
 
@@ -262,6 +271,14 @@ public final class NodeService implements AutoCloseable {
             case Command.RunModel run -> jobs.add(run);
             case Command.TrainModel train -> jobs.add(train);
             case Command.RestWorker rest -> worker.rest();
+            case Command.Radio(boolean on) -> {
+                if (on) {
+                    link.resume();
+                } else {
+                    link.rest();
+                }
+            }
+            case Command.Sleep sleep -> sleeper.sleep(sleep);
             case Command.Tell(Story story) -> StoryLog.tell(story);
             case Command.Publish publish -> link.publish(publish);
         }

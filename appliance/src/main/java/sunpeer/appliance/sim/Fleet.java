@@ -159,6 +159,9 @@ public final class Fleet {
                                     () -> give(new Event.ModelTrained(
                                             now, train.job(), Training.run(train.dataset(), train.seed())))));
                 case Command.RestWorker rest -> {}
+                // These households have nothing to wake them, and no profile that lets them rest.
+                case Command.Radio radio -> {}
+                case Command.Sleep sleep -> {}
                 case Command.Tell(Story story) -> setup.told().accept(new Told(household.name(), story));
                 case Command.Publish.Submit(Bytes entry) ->
                     toGateway(() -> new GatewayEvent.Submitted(now, id(), entry));

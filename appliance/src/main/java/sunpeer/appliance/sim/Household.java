@@ -13,6 +13,7 @@ import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
 import sunpeer.appliance.schedule.BoardDraw;
+import sunpeer.appliance.schedule.Stage;
 
 /**
  * A place with a panel, a battery and a board: what is simulated behind one peer. Immutable.
@@ -64,7 +65,7 @@ public record Household(
     public Profile profile(ZoneId zone, Duration controlPeriod, Optional<PeerKey> gatewayKey) {
         var setup = new EnergyMonitor.Setup(
                 place, panel, battery, board().idleW(), reserve(), false, controlPeriod.multipliedBy(6));
-        return new Profile(name, zone, setup, controlPeriod, draw(), gatewayKey);
+        return new Profile(name, zone, setup, controlPeriod, draw(), gatewayKey, Stage.AWAKE);
     }
 
     public SolarSystem system(Climate climate, Instant start) {

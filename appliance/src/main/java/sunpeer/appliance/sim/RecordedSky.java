@@ -72,6 +72,6 @@ public final class RecordedSky implements Sky {
         long step = Math.floorDiv(at.getEpochSecond() - year.start().getEpochSecond(), (long) year.stepS());
         return year.days() >= YEAR_DAYS_MIN
                 ? (int) Math.floorMod(step, (long) year.steps())
-                : (int) Math.clamp(step, 0, year.steps() - 1);
+                : Math.clamp(step, 0, year.steps() - 1);
     }
 }

@@ -63,6 +63,7 @@ final class MqttLink implements AutoCloseable {
     private final RandomGenerator jitter;
     private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread;
+    private final Pause pause = new Pause();
     private volatile boolean closing;
 
     // for this connection
@@ -88,17 +89,36 @@ final class MqttLink implements AutoCloseable {
         }
     }
 
+    /** Parts from the broker in order, until {@link #resume}. */
+    void rest() {
+        pause.begin();
+    }
+
+    /** Waits until the broker has been left, which may never be known where the network hangs. */
+    void awaitRest(Duration limit) throws InterruptedException {
+        pause.awaitEntered(limit);
+    }
+
+    void resume() {
+        pause.end();
+    }
+
     private void keepConnected() {
         Duration backOff = BACK_OFF_MIN;
         while (!closing) {
             try {
+                if (pause.isWanted()) {
+                    pause.passUnless(() -> closing);
+                    backOff = BACK_OFF_MIN;
+                    continue;
+                }
                 if (session()) {
                     backOff = BACK_OFF_MIN;
                 }
                 long millis = backOff.toMillis() / 2 + jitter.nextLong(backOff.toMillis());
                 Duration doubled = backOff.multipliedBy(2);
                 backOff = doubled.compareTo(BACK_OFF_MAX) > 0 ? BACK_OFF_MAX : doubled;
-                if (!closing) {
+                if (!closing && !pause.isWanted()) {
                     TimeUnit.MILLISECONDS.sleep(millis);
                 }
             } catch (InterruptedException stop) {
@@ -112,7 +132,7 @@ final class MqttLink implements AutoCloseable {
     private boolean session() throws InterruptedException {
         MqttAsyncClient client = null;
         boolean lived = false;
-        String why = "the link was closed";
+        String why = "the radio rests to save energy";
         try {
             client = new MqttAsyncClient(broker.uri(), identity.clientId(), new MemoryPersistence());
             Callback callback = new Callback();
@@ -146,20 +166,24 @@ final class MqttLink implements AutoCloseable {
     }
 
     private void pump(MqttAsyncClient client) throws MqttException, InterruptedException {
-        while (!closing && connected && client.isConnected()) {
+        while (!isLeaving() && connected && client.isConnected()) {
             Message next = outgoing.poll(500, TimeUnit.MILLISECONDS);
             if (next != null) {
                 publish(client, next);
             }
         }
-        for (Message last = outgoing.poll(); closing && last != null; last = outgoing.poll()) {
+        for (Message last = outgoing.poll(); isLeaving() && last != null; last = outgoing.poll()) {
             publish(client, last);
         }
-        if (closing && client.isConnected()) {
-            publish(client, Message.text(identity.status(), "offline", true));
-        } else if (!closing) {
+        if (isLeaving() && client.isConnected()) {
+            publish(client, Message.text(identity.status(), closing ? "offline" : "sleeping", true));
+        } else if (!isLeaving()) {
             throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
         }
+    }
+
+    private boolean isLeaving() {
+        return closing || pause.isWanted();
     }
 
     private static void publish(MqttAsyncClient client, Message message) throws MqttException {
@@ -219,6 +243,7 @@ final class MqttLink implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        pause.end();
         try {
             thread.join(Duration.ofSeconds(3));
         } catch (InterruptedException stop) {

@@ -1,6 +1,7 @@
 package sunpeer.appliance.sync;
 
 import com.grack.nanojson.JsonWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,6 +54,20 @@ public final class NodeLink implements AutoCloseable {
 
     public void start() {
         link.start();
+    }
+
+    /** Says what waits, then that the node sleeps, and parts from the broker until {@link #resume}. */
+    public void rest() {
+        link.rest();
+    }
+
+    /** Waits until the broker has been left. */
+    public void awaitRest(Duration limit) throws InterruptedException {
+        link.awaitRest(limit);
+    }
+
+    public void resume() {
+        link.resume();
     }
 
     public void publish(Command.Publish publish) {

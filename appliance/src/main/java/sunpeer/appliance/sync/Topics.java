@@ -5,10 +5,12 @@ package sunpeer.appliance.sync;
  *
  * <table>
  *   <caption>All below {@code sunpeer/1/}</caption>
- *   <tr><td>{@code ID/status}</td><td>{@code online} or {@code offline}, retained; the will says offline</td></tr>
- *   <tr><td>{@code ID/state}</td><td>JSON, retained: what the node is doing</td></tr>
  *   <tr><td>{@code ID/plan}</td><td>JSON, retained: what a stored watt-hour is worth, and the next 48 hours</td></tr>
  *   <tr><td>{@code ID/forecast}</td><td>JSON, to the node: a forecast of a day's sun, see {@link ForecastText}</td></tr>
+ *   <tr><td>{@code ID/status}</td><td>{@code online}, {@code offline} or {@code sleeping}, retained; the will says offline. What
+ *   sleeps has parted in order and tells in its state when it will be back</td></tr>
+ *   <tr><td>{@code ID/state}</td><td>JSON, retained: what the node is doing; while it saves energy {@code stage} says how, and
+ *   {@code returns_at} from when on it can be reached again</td></tr>
  *   <tr><td>{@code ID/score/WINDOW}</td><td>JSON: how the node scored the others</td></tr>
  *   <tr><td>{@code ID/rewards}</td><td>JSON, retained: what the node earned, as it verified it</td></tr>
  *   <tr><td>{@code ID/entry}</td><td>binary: a signed entry for the gateway</td></tr>

@@ -3,6 +3,7 @@ package sunpeer.appliance.web;
 import com.grack.nanojson.JsonStringWriter;
 import com.grack.nanojson.JsonWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,9 @@ public final class NodeJson {
                 .value("online", view.online())
                 .value("link", view.link())
                 .value("state", view.reason().code().word())
-                .value("reason", view.reason().text());
+                .value("reason", view.reason().text())
+                .value("stage", view.rest().stage().word());
+        text(out, "returns_at", view.rest().returnsAt().map(Instant::toString).orElse(null));
         battery(out, view.battery());
         reading(out, view);
         totals(out, view.battery().totals());

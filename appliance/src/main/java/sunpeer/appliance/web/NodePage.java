@@ -177,7 +177,7 @@ public final class NodePage {
     private String tone() {
         return switch (view.reason().code()) {
             case RUNNING -> "tone-good";
-            case WAITING_FOR_SUN, BATTERY_LOW -> "tone-sun";
+            case WAITING_FOR_SUN, BATTERY_LOW, SAVING, SLEEPING -> "tone-sun";
             // In the first seconds nothing is wrong yet.
             case CONTROLLER_SILENT ->
                 view.battery().reading().isEmpty() && view.battery().fault().isEmpty() ? "tone-plain" : "tone-bad";

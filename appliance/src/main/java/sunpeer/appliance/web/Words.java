@@ -79,6 +79,8 @@ final class Words {
             case WAITING_FOR_SUN -> "Waiting for sun";
             case BATTERY_LOW -> "Battery low";
             case CONTROLLER_SILENT -> "Controller silent";
+            case SAVING -> "Saving energy";
+            case SLEEPING -> "Sleeping";
             case NO_MODEL -> "No model yet";
             case STARTING -> "Starting";
         };

@@ -73,6 +73,10 @@ class ConfigReaderTest {
             [web]
             bind = "127.0.0.1"
             port = 0
+            [sleep]
+            mode = "halt"
+            asleep_w = 0.4
+            rtc = "rtc1"
             [clock]
             speed = 600
             shows = 2025-06-01T04:00:00Z
@@ -105,6 +109,7 @@ class ConfigReaderTest {
                         new Broker("gateway.local", 1883, Optional.empty()),
                         Optional.empty(),
                         new NodeConfig.Web("0.0.0.0", 8080),
+                        new NodeConfig.Sleep(NodeConfig.Sleep.Mode.AUTO, 0.25, "rtc0"),
                         Optional.empty()));
         assertThat(config.profile().energy().idleW()).isEqualTo(3.0);
         assertThat(config.profile().energy().staleAfter()).isEqualTo(Duration.ofMinutes(5));
@@ -144,6 +149,7 @@ class ConfigReaderTest {
                         Optional.of(new PeerKey(
                                 Bytes.ofHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"))),
                         new NodeConfig.Web("127.0.0.1", 0),
+                        new NodeConfig.Sleep(NodeConfig.Sleep.Mode.HALT, 0.4, "rtc1"),
                         Optional.of(new DemoClock(
                                 600, Instant.parse("2025-06-01T04:00:00Z"), Instant.parse("2026-01-01T00:00:00Z")))));
         assertThat(config.profile().energy().staleAfter()).isEqualTo(Duration.ofMinutes(12));

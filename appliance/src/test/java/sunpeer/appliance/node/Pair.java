@@ -14,6 +14,7 @@ import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.ledger.Signer;
 import sunpeer.appliance.market.Rules;
+import sunpeer.appliance.schedule.Stage;
 import sunpeer.appliance.sim.Household;
 import sunpeer.appliance.sim.MemoryStore;
 
@@ -28,6 +29,7 @@ final class Pair {
     final MemoryStore gatewayStore = new MemoryStore();
     final GatewayCore gateway = new GatewayCore(GATEWAY, RULES, gatewayStore.load());
     final Optional<PeerKey> pinned;
+    private Stage deepest = Stage.AWAKE;
     NodeCore node;
     Instant now = START;
 
@@ -43,9 +45,18 @@ final class Pair {
         return pair;
     }
 
+    /** The same with a board that may sleep. */
+    static Pair joined(Stage deepest) {
+        Pair pair = joined();
+        pair.deepest = deepest;
+        pair.restart();
+        pair.settle(pair.give(new Event.LinkUp(pair.now)));
+        return pair;
+    }
+
     private NodeCore newCore() {
-        return new NodeCore(
-                Household.THREE.getFirst().profile(ZoneOffset.UTC, Duration.ofMinutes(2), pinned), PEER, store.load());
+        Profile profile = Household.THREE.getFirst().profile(ZoneOffset.UTC, Duration.ofMinutes(2), pinned);
+        return new NodeCore(profile.resting(deepest), PEER, store.load());
     }
 
     /** A power cut. */

@@ -62,7 +62,12 @@ class HeaderLoopTest {
         var read = ConfigReader.node(toml, new Defaults(ZoneOffset.UTC, directory, Devices.profileIds()));
         assertThat(read).isInstanceOf(ConfigResult.Ok.class);
         NodeConfig config = ((ConfigResult.Ok<NodeConfig>) read).config();
-        var started = NodeService.start(config, InstantSource.system(), Board.at(boardRoot), new SecureRandom());
+        var started = NodeService.start(
+                config,
+                InstantSource.system(),
+                Board.at(boardRoot),
+                new Machine(boardRoot, List.of("false"), Duration.ZERO),
+                new SecureRandom());
         return ((NodeService.Started.Ok) started).service();
     }
 

@@ -60,6 +60,38 @@ class LinkTest {
     }
 
     @Test
+    void aRestIsAnnouncedAndIsNoDeath() throws Exception {
+        try (Mosquitto broker = Mosquitto.start(directory);
+                Observer observer = Observer.on(broker.port())) {
+            try (Links.Node node = Links.Node.start(ID, Links.broker(broker.port()))) {
+                node.awaitUps(1);
+                for (int rest = 1; rest <= 3; rest++) {
+                    observer.forget();
+                    node.link().publish(new Publish.Want(rest));
+                    node.link().rest();
+                    node.link().awaitRest(Links.LIMIT);
+                    observer.await(BASE + "want", Integer.toString(rest));
+                    observer.await(BASE + "status", "sleeping");
+                    node.awaitDowns(rest);
+                    assertThat(node.whys().getLast()).isEqualTo("the radio rests to save energy");
+                    node.link().publish(new Publish.Want(-1));
+                    node.link().resume();
+                    node.awaitUps(rest + 1);
+                    observer.await(BASE + "status", "online");
+                    assertThat(observer.seen().stream().map(Observer.Seen::text))
+                            .as("neither the will nor what was said meanwhile")
+                            .doesNotContain("offline", "-1");
+                }
+                node.link().rest();
+                node.link().awaitRest(Links.LIMIT);
+            }
+            assertThat(Observer.retained(broker.port(), BASE + "status").map(Observer.Seen::text))
+                    .as("a service that ends while it rests stays asleep for the others")
+                    .contains("sleeping");
+        }
+    }
+
+    @Test
     void everyMessageGoesWhereItsTopicSays() throws Exception {
         try (Mosquitto broker = Mosquitto.start(directory);
                 Observer observer = Observer.on(broker.port());

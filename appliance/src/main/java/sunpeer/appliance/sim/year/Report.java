@@ -13,8 +13,7 @@ import sunpeer.appliance.sim.EnergyTotals;
  * @param socErrorRms error of the node's own estimate of the state of charge while it had power, 0 to 1
  * @param storedAtStartWh in the battery
  */
-public record Report(
-        Plant plant, List<Day> days, EnergyTotals energy, double storedAtStartWh, double socErrorRms) {
+public record Report(Plant plant, List<Day> days, EnergyTotals energy, double storedAtStartWh, double socErrorRms) {
     private static final int WEEK = 7;
 
     /** Seven days in a row, or all there are. */

@@ -147,7 +147,11 @@ public final class SimulatedYear {
             tally.done(chosen.get());
             left[chosen.get().ordinal()]--;
         }
-        tally.passed(truth.soc(), truth.soc() < plant.reserve(), !worked, chosen.isEmpty() && plant.board().sleeps());
+        tally.passed(
+                truth.soc(),
+                truth.soc() < plant.reserve(),
+                !worked,
+                chosen.isEmpty() && plant.board().sleeps());
     }
 
     private Optional<Tier> choose(Instant now, Tally tally) {
