@@ -59,28 +59,34 @@ public record SunPosition(double elevationDeg, double azimuthDeg, double extrate
 
     /** The same behind a tree or a wall that lets only a share of the direct light through. */
     public double poaWm2(double ghiWm2, Panel panel, double directShare) {
-        double cosZ = cosZenith();
-        if (cosZ <= 0 || ghiWm2 <= 0) {
-            return 0;
-        }
-        double divisor = Math.max(cosZ, MIN_COS_ZENITH);
-        double dhi = ghiWm2 * diffuseFraction(ghiWm2 / (extraterrestrialNormalWm2 * divisor));
-        double dni = Math.min((ghiWm2 - dhi) / divisor, extraterrestrialNormalWm2);
-        return poaWm2(ghiWm2, dni, dhi, panel, directShare);
+        return poaWm2(light(ghiWm2), panel, directShare);
     }
 
     /** The same where direct and diffuse light are measured: turned by Hay and Davies. */
     public double poaWm2(double ghiWm2, double dniWm2, double dhiWm2, Panel panel) {
-        return poaWm2(ghiWm2, dniWm2, dhiWm2, panel, 1);
+        return poaWm2(light(ghiWm2, dniWm2, dhiWm2), panel, 1);
     }
 
-    private double poaWm2(double ghiWm2, double dniWm2, double dhiWm2, Panel panel, double directShare) {
-        double onFront = elevationDeg <= 0 ? 0 : directShare * Math.max(0, cosIncidence(panel));
+    private double poaWm2(SkyLight light, Panel panel, double directShare) {
+        double cosIncidence = elevationDeg <= 0 ? 0 : cosIncidence(panel);
+        return light.poaWm2(cosIncidence, Math.cos(Math.toRadians(panel.tiltDeg())), directShare);
+    }
+
+    /** Light of a sky that gives the horizontal {@code ghiWm2}, split by Erbs. */
+    SkyLight light(double ghiWm2) {
+        double cosZ = cosZenith();
+        if (cosZ <= 0 || ghiWm2 <= 0) {
+            return SkyLight.NONE;
+        }
+        double divisor = Math.max(cosZ, MIN_COS_ZENITH);
+        double dhi = ghiWm2 * diffuseFraction(ghiWm2 / (extraterrestrialNormalWm2 * divisor));
+        return light(ghiWm2, Math.min((ghiWm2 - dhi) / divisor, extraterrestrialNormalWm2), dhi);
+    }
+
+    private SkyLight light(double ghiWm2, double dniWm2, double dhiWm2) {
         double anisotropy = dniWm2 / extraterrestrialNormalWm2;
-        double cosTilt = Math.cos(Math.toRadians(panel.tiltDeg()));
-        double sky =
-                anisotropy * onFront / Math.max(cosZenith(), MIN_COS_ZENITH) + (1 - anisotropy) * (1 + cosTilt) / 2;
-        return dniWm2 * onFront + dhiWm2 * sky + ghiWm2 * ALBEDO * (1 - cosTilt) / 2;
+        double aroundTheSun = anisotropy / Math.max(cosZenith(), MIN_COS_ZENITH);
+        return new SkyLight(dniWm2 + dhiWm2 * aroundTheSun, dhiWm2 * (1 - anisotropy), ghiWm2 * ALBEDO);
     }
 
     /** Erbs, Klein and Duffie 1982. */
