@@ -26,6 +26,9 @@ final class Agreement {
     /** From one clear day to the next: haze, warmth, dust. */
     private static final double DAY_SD = 0.04;
 
+    /** Share of days that have a clear part, where they are few. */
+    private static final double CLEAR_DAYS = 0.2;
+    /** Share of quarters that are clear on such a day. */
     private static final double CLEAR_SHARE = 0.4;
     /** Of a logarithm of power that may be anywhere down to a twentieth. */
     private static final double CLOUD_DENSITY = 0.32;
@@ -76,10 +79,8 @@ final class Agreement {
      */
     Agreement(Collection<List<Quarter>> days, double halfLifeDays, PanelModel shade) {
         this.wattsStc = shade.panel().wattsStc();
-        long newest = days.stream()
-                .mapToLong(day -> day.getFirst().solarDay())
-                .max()
-                .orElse(0);
+        long newest =
+                days.stream().mapToLong(day -> day.getFirst().solarDay()).max().orElse(0);
         for (List<Quarter> day : days) {
             double recent = Math.pow(0.5, (newest - day.getFirst().solarDay()) / halfLifeDays);
             List<Smooth> smooth = new ArrayList<>();
@@ -134,7 +135,7 @@ final class Agreement {
             Arrays.fill(ofDay, 0);
             addDay(ofDay, day, panel, roughly);
             for (int scale = 0; scale < SCALES; scale++) {
-                scores[scale] += onThatDay(ofDay, scale);
+                scores[scale] += clearDay(roughly ? ofDay[scale] : onThatDay(ofDay, scale));
             }
         }
         int best = 0;
@@ -153,7 +154,7 @@ final class Agreement {
         double up = Math.cos(tilt);
         double faintW = FAINT * wattsStc;
         double[] table = roughly ? BLUNT : SHARP;
-        int stride = roughly ? 2 : 1;
+        int stride = roughly ? 4 : 2;
         for (int i = 0; i < day.size(); i += stride) {
             Smooth quarter = day.get(i);
             double cosIncidence = east * quarter.east() + north * quarter.north() + up * quarter.up();
@@ -162,9 +163,10 @@ final class Agreement {
             double clearW = panel.powerW(poa, quarter.airC());
             double log = Math.log((quarter.pvW() + faintW * PanelModel.USUAL_SCALE) / (clearW + faintW));
             double weight = stride * direct * quarter.weight();
-            for (int scale = 0; scale < SCALES && LOWEST + scale * STEP - log <= REACH; scale++) {
-                double off = Math.min(log - LOWEST - scale * STEP, REACH);
-                scores[scale] += weight * table[(int) Math.round((off + REACH) / STEP * FINER)];
+            int cell = (int) Math.round((log - LOWEST + REACH) / STEP * FINER);
+            for (int scale = 0; scale < SCALES && cell >= 0; scale++) {
+                scores[scale] += weight * table[Math.min(cell, table.length - 1)];
+                cell -= FINER;
             }
         }
     }
@@ -177,6 +179,11 @@ final class Agreement {
             best = Math.max(best, ofDay[near] - square((near - scale) * STEP / DAY_SD) / 2);
         }
         return best;
+    }
+
+    /** A day of which only some quarters agree is rather a dull one whose clouds happened to. */
+    private static double clearDay(double agreement) {
+        return agreement <= 0 ? agreement : Math.log(1 - CLEAR_DAYS + CLEAR_DAYS * Math.exp(agreement));
     }
 
     /** Of the parabola through the highest and its neighbours, in steps. */

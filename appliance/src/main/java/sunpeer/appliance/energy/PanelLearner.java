@@ -1,9 +1,8 @@
 package sunpeer.appliance.energy;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Learns how a panel is mounted, what shades it and how much of its label it gives, from quarters of an hour in which the
@@ -24,10 +23,10 @@ final class PanelLearner {
     private static final double AZIMUTH_SD_DEG = 50;
     private static final double SCALE_LOG_SD = 0.12;
     /** Of the last two weeks from the last months: dust, and rain that washes it off. */
-    private static final double DRIFT_LOG_SD = 0.10;
+    private static final double DRIFT_LOG_SD = 0.15;
 
     private static final double MOUNTING_HALF_LIFE_DAYS = 40;
-    private static final double SCALE_HALF_LIFE_DAYS = 6;
+    private static final double SCALE_HALF_LIFE_DAYS = 4;
 
     private static final int ROUGH_TILT_DEG = 10;
     private static final int ROUGH_AZIMUTH_DEG = 20;
@@ -41,12 +40,8 @@ final class PanelLearner {
         this.told = told;
     }
 
-    /** @param quarters of whole days, in rising order of time */
-    PanelModel learn(Collection<Quarter> quarters) {
-        TreeMap<Long, List<Quarter>> byDay = new TreeMap<>();
-        for (Quarter quarter : quarters) {
-            byDay.computeIfAbsent(quarter.solarDay(), any -> new ArrayList<>()).add(quarter);
-        }
+    /** @param byDay quarters of whole days in rising order of time, by solar epoch day */
+    PanelModel learn(SortedMap<Long, List<Quarter>> byDay) {
         Collection<List<Quarter>> days = byDay.values();
         PanelModel assumed = PanelModel.assumed(place, told);
         Agreement months = new Agreement(days, MOUNTING_HALF_LIFE_DAYS, assumed);
@@ -65,7 +60,9 @@ final class PanelLearner {
         Panel best = told;
         double bestScore = score(agreement, told, true);
         for (int tilt = 0; tilt <= 90; tilt += ROUGH_TILT_DEG) {
-            for (int azimuth = 0; azimuth < 360; azimuth += ROUGH_AZIMUTH_DEG) {
+            // Lying flat it faces every way.
+            int step = tilt == 0 ? 360 : ROUGH_AZIMUTH_DEG;
+            for (int azimuth = 0; azimuth < 360; azimuth += step) {
                 Panel panel = new Panel(told.wattsStc(), tilt, azimuth);
                 double score = score(agreement, panel, true);
                 if (score > bestScore) {

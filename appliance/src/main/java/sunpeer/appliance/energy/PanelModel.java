@@ -2,6 +2,7 @@ package sunpeer.appliance.energy;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a panel gives under a given sky: how it is mounted, how much of its label arrives, and at which hours something stands
@@ -45,5 +46,39 @@ public record PanelModel(Place place, Panel panel, double scale, List<Double> di
     /** Power of the panel under a clear sky, W. */
     public double clearPowerW(SunPosition position, double airC) {
         return powerW(position, position.clearSkyGhiWm2(), airC);
+    }
+
+    /**
+     * The model in one sentence, as {@code panel learned: 38° towards 205°, 81 % of its label, shade 7:00 to 9:00 by the sun}.
+     *
+     * @param told what the owner said, or what was assumed
+     */
+    String text(Panel told) {
+        String known = !told.assumed() ? "as given" : panel.equals(told) ? "assumed" : "learned";
+        return String.format(
+                Locale.ROOT,
+                "panel %s: %.0f° towards %.0f°, %.0f %% of its label%s",
+                known,
+                panel.tiltDeg(),
+                panel.azimuthDeg(),
+                100 * scale,
+                shadeText());
+    }
+
+    private String shadeText() {
+        StringBuilder text = new StringBuilder();
+        int hour = 0;
+        while (hour < HOURS) {
+            int end = hour;
+            while (end < HOURS && directByHour.get(end) < 1) {
+                end++;
+            }
+            if (end > hour) {
+                text.append(text.isEmpty() ? ", shade " : " and ")
+                        .append(String.format(Locale.ROOT, "%d:00 to %d:00", hour, end));
+            }
+            hour = end + 1;
+        }
+        return text.isEmpty() ? "" : text + " by the sun";
     }
 }

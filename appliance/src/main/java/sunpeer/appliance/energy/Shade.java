@@ -2,7 +2,6 @@ package sunpeer.appliance.energy;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -26,7 +25,7 @@ final class Shade {
     /** Brighter is rather a fault of the models than a tree. */
     private static final double SHADED_BELOW = 0.75;
     /** Direct light on the panel below which there is nothing to be shaded. */
-    private static final double MIN_DIRECT_WM2 = 80;
+    private static final double MIN_DIRECT_WM2 = 150;
 
     private final PanelModel open;
     private final List<List<Double>> seen = new ArrayList<>();

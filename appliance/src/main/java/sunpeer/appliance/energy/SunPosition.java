@@ -47,8 +47,8 @@ public record SunPosition(double elevationDeg, double azimuthDeg, double extrate
         double azimuth = Math.toRadians(azimuthDeg);
         double latitude = Math.toRadians(latitudeDeg);
         double west = -Math.cos(elevation) * Math.sin(azimuth);
-        double south = Math.sin(elevation) * Math.cos(latitude)
-                - Math.cos(elevation) * Math.cos(azimuth) * Math.sin(latitude);
+        double south =
+                Math.sin(elevation) * Math.cos(latitude) - Math.cos(elevation) * Math.cos(azimuth) * Math.sin(latitude);
         return 12 + Math.toDegrees(Math.atan2(west, south)) / 15;
     }
 
