@@ -90,7 +90,9 @@ class PanelLearnerTest {
             LOG.log(System.Logger.Level.INFO, found);
             Panel learned = learning.model().panel();
             assertThat(learned.tiltDeg()).describedAs(found).isCloseTo(panel.tiltDeg(), within(8.0));
-            assertThat(turn(learned, panel)).describedAs(found).isLessThanOrEqualTo(10);
+            // The flatter, the less it matters where it looks: at 18 degrees of tilt, 12 of azimuth are 4 of direction.
+            assertThat(turn(learned, panel)).describedAs(found).isLessThan(panel.tiltDeg() < 20 ? 15 : 10);
+            assertThat(angle(learned, panel)).describedAs(found).isLessThan(8);
             assertThat(learning.model().directByHour()).describedAs(found).isEqualTo(OPEN);
             assertThat(assuming.model().panel()).isEqualTo(told.known());
         }
@@ -170,16 +172,15 @@ class PanelLearnerTest {
                     new PanelModel(NORTH, told.known(), PanelModel.USUAL_SCALE, OPEN), Weather.DESERT, seed, SPRING);
             ClearSkyMeter meter = new ClearSkyMeter(NORTH, told);
             roof.shineOn(meter, 0, 30, day -> 1);
-            double clean = meter.scale();
             // One per cent a day for three weeks, and then it stays.
             roof.shineOn(meter, 30, 60, day -> 1 - 0.01 * Math.min(20, day - 30));
-            assertThat(meter.scale() / clean)
-                    .describedAs("dusty, seed %d", seed)
-                    .isCloseTo(0.8, within(0.05));
+            double dusty = meter.scale();
             roof.shineOn(meter, 60, 75, day -> 1);
-            assertThat(meter.scale() / clean)
-                    .describedAs("washed, seed %d", seed)
-                    .isCloseTo(1, within(0.05));
+            String figures = "seed %d: true 0.72 dusty and 0.90 washed, learned %.2f and %.2f"
+                    .formatted(seed, dusty, meter.scale());
+            LOG.log(System.Logger.Level.INFO, figures);
+            assertThat(dusty).describedAs(figures).isCloseTo(0.72, within(0.08));
+            assertThat(meter.scale()).describedAs(figures).isCloseTo(0.90, within(0.08));
         }
     }
 
