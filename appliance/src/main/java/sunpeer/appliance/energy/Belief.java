@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sunpeer.drivers.Reading;
 
 /**
- * What the node believes of its battery and why, as people read it on page, MQTT and log. Immutable.
+ * What the node believes of its battery and its panel and why, as people read it on page, MQTT and log. Immutable.
  *
  * @param text one line
  * @param concern the gravest thing that is wrong, if any
@@ -52,6 +53,17 @@ public record Belief(String text, Optional<Concern> concern) {
         }
         parts.add(capacity(state.capacity()));
         return new Belief(String.join("; ", parts), concerns.stream().sorted().findFirst());
+    }
+
+    /** With what is believed of the panel: first when something is wrong with it, else last. */
+    Belief andOf(ClearSkyMeter sky) {
+        return sky.darknessText()
+                .map(dark -> new Belief(
+                        dark + "; " + text,
+                        Stream.concat(concern.stream(), Stream.of(Concern.PANEL_DARK))
+                                .sorted()
+                                .findFirst()))
+                .orElseGet(() -> new Belief(text + "; " + sky.panelText(), concern));
     }
 
     private static Optional<String> frost(

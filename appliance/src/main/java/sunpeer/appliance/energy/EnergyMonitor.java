@@ -22,6 +22,8 @@ public final class EnergyMonitor {
     private static final Duration CHART_STEP = Duration.ofMinutes(15);
 
     private static final int CHART_POINTS = 144;
+    /** Above it some controllers rest. */
+    private static final double NEARLY_FULL = 0.9;
 
     /**
      * What does not change while the service runs.
@@ -88,7 +90,10 @@ public final class EnergyMonitor {
         Reading counted = counted(reading, boardW);
         assumedW = counted.equals(reading) ? Double.NaN : boardW;
         SocEstimate estimate = soc.update(counted);
-        sky.observe(judged(reading));
+        Reading judged = judged(reading);
+        if (judged.stage() != ChargeStage.OFF || misses(reading, estimate)) {
+            sky.observe(judged);
+        }
         Instant last = chart.isEmpty() ? Instant.MIN : chart.getLast().at();
         // A clock that went back starts the chart anew rather than drawing a knot.
         if (reading.at().isBefore(last)) {
@@ -129,6 +134,12 @@ public final class EnergyMonitor {
         boolean held = reading.batteryV().isGood()
                 && reading.batteryV().number() >= setup.battery().fullV();
         return held && reading.stage() == ChargeStage.BULK ? reading.inStage(ChargeStage.ABSORPTION) : reading;
+    }
+
+    /** Whether a controller that does not charge would do so if there were sun: neither full nor frozen. */
+    private boolean misses(Reading reading, SocEstimate estimate) {
+        boolean frozen = setup.battery().chemistry().isRuinedByChargingInFrost() && celsius(reading) < 0;
+        return estimate.fraction() < NEARLY_FULL && !frozen;
     }
 
     public void failed(Fault why) {
@@ -234,9 +245,9 @@ public final class EnergyMonitor {
         return newest().map(reading -> soc.estimateAt(now));
     }
 
-    /** What is believed of the battery, and why. */
+    /** What is believed of battery and panel, and why. */
     public Belief belief(Instant now) {
-        return Belief.of(setup.battery(), soc, newest(), assumedW, now);
+        return Belief.of(setup.battery(), soc, newest(), assumedW, now).andOf(sky);
     }
 
     public Optional<Fault> fault() {

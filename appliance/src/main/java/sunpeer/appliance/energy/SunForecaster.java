@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread.
  */
 final class SunForecaster {
-    /** Share of a day's clear light that must have been seen uncurtailed for the day to teach anything. */
-    private static final double SEEN = 0.25;
+    private static final DaySeen NOTHING = new DaySeen(0, 0);
     /** Days after a long absence that are still looked up. */
     private static final int CATCH_UP_DAYS = 40;
 
@@ -76,7 +75,7 @@ final class SunForecaster {
             case CLEARNESS -> told.amount();
             case PANEL_WH ->
                 told.amount()
-                        / Math.max(1e-9, sky.clearWh(start, startOf(told.day().plusDays(1))));
+                        / Math.max(1e-9, (HOURS * sky.clearW(start, startOf(told.day().plusDays(1)))));
             case HORIZONTAL_WH_M2 -> told.amount() / Math.max(1e-9, horizontalWhM2(start));
         };
     }
@@ -110,7 +109,7 @@ final class SunForecaster {
             days = ahead;
         }
         quarter = at;
-        DaySeen seen = sky.daySeen(day);
+        DaySeen seen = sky.seenSoFar(now).orElse(NOTHING);
         SunOutlook fresh = new SunOutlook(startOf(day), clearW, ahead, ahead.today(seen.clearness(), seen.share()));
         outlook = fresh;
         return fresh;
@@ -127,7 +126,7 @@ final class SunForecaster {
         Instant start = startOf(day);
         for (int hour = 0; hour < clearW.length; hour++) {
             Instant from = start.plus(Duration.ofHours(hour));
-            clearW[hour] = sky.clearWh(from, from.plus(Duration.ofHours(1)));
+            clearW[hour] = sky.clearW(from, from.plus(Duration.ofHours(1)));
         }
         return clearW;
     }
@@ -155,9 +154,8 @@ final class SunForecaster {
     }
 
     private OptionalDouble clearness(LocalDate day) {
-        DaySeen seen = sky.daySeen(day);
-        return seen.share() < SEEN
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Math.min(seen.clearness(), CLEARNESS_MAX));
+        return sky.daySeen(day).stream()
+                .mapToDouble(seen -> Math.min(seen.clearness(), CLEARNESS_MAX))
+                .findFirst();
     }
 }

@@ -39,7 +39,7 @@ public record Household(
 
     private static Household of(
             String name, Place place, double panelW, BatterySpec battery, BoardPower board, double startSoc) {
-        return new Household(name, place, Panel.facingEquator(place, panelW), battery, board, startSoc);
+        return new Household(name, place, Panel.facingEquator(place, panelW).known(), battery, board, startSoc);
     }
 
     /** What the board draws from the battery, the losses of its converter included. */
