@@ -151,7 +151,7 @@ final class DayChart {
                 <text x="{}" y="104">{}</text><text x="{}" y="194">{}</text></svg>""", type, anchor, x, top, x, middle, x, bottom);
     }
 
-    private static Html grid() {
+    static Html grid() {
         StringBuilder out = new StringBuilder();
         for (int y = 10; y <= 190; y += 45) {
             out.append("<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"" + y + "\" y2=\"" + y + "\"/>");

@@ -5,7 +5,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
@@ -42,6 +44,10 @@ final class Lines {
             throw all.wrong("ends in the middle of its gzip: download it again");
         } catch (ZipException _) {
             throw all.wrong("its gzip is damaged: download it again");
+        } catch (NoSuchFileException _) {
+            throw all.wrong("there is no such file");
+        } catch (AccessDeniedException _) {
+            throw all.wrong("may not be read: change its rights");
         }
         if (bytes.length > BYTES_MAX) {
             throw all.wrong(

@@ -38,12 +38,17 @@ public record Report(Plant plant, List<Day> days, EnergyTotals energy, double st
         return sum(day -> jobs(day, tier)) * SimulatedYear.valueOf(tier);
     }
 
-    public static int jobs(Day day, Tier tier) {
+    private static int jobs(Day day, Tier tier) {
         return switch (tier) {
             case ESSENTIAL -> day.essential();
             case STANDARD -> day.standard();
             case BACKFILL -> day.backfill();
         };
+    }
+
+    /** Time worked on a tier in a day. */
+    public double workHours(Day day, Tier tier) {
+        return jobs(day, tier) * SimulatedYear.JOB_HOURS;
     }
 
     /** Jobs of all tiers. */
