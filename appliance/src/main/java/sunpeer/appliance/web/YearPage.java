@@ -53,7 +53,7 @@ public final class YearPage {
             String name = fact.name().substring(0, 1).toUpperCase(Locale.ROOT) + fact.name().substring(1);
             rows.add(Html.of("<div><dt>{}</dt><dd>{}</dd></div>\n", name, fact.value()));
         }
-        return Html.of("<section class=\"card\"><dl>\n{}</dl></section>\n", Html.join(rows));
+        return Html.of("<section class=\"card facts\"><dl>\n{}</dl></section>\n", Html.join(rows));
     }
 
     private static Html card(String title, Html plot) {

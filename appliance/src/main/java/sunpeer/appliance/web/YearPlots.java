@@ -67,7 +67,7 @@ final class YearPlots {
                 dates(),
                 List.of(
                         key("soc-band", "range of the day"),
-                        key("reserve-line", "reserve, " + Math.round(100 * reserve) + " %")));
+                        line("reserve-line", "reserve, " + Math.round(100 * reserve) + " %")));
     }
 
     Html sun() {
@@ -186,11 +186,11 @@ final class YearPlots {
         }
         List<Html> layers = new ArrayList<>();
         List<Html> keys = new ArrayList<>();
-        keys.add(key("price-line", "price"));
+        keys.add(line("price-line", "price"));
         for (Tier tier : Tier.values()) {
             String kind = "brings-" + name(tier);
             layers.add(level(kind, depth(bringsPerWh(tier))));
-            keys.add(key(kind, "a job that is " + name(tier) + " brings " + brings(tier)));
+            keys.add(line(kind, "a job that is " + name(tier) + " brings " + brings(tier)));
         }
         layers.add(path("price-line", line.toString()));
         return plot(
@@ -251,9 +251,16 @@ final class YearPlots {
         return path(kind, "M0 " + Words.number(1, 100 * depth) + "H" + days.size());
     }
 
+    private static Html line(String kind, String name) {
+        return key(kind, "M0 5H16", name);
+    }
+
     private static Html key(String kind, String name) {
-        return Html.of("<li><svg class=\"key\" viewBox=\"0 0 16 10\" aria-hidden=\"true\"><path class=\"{}\""
-                + " d=\"M0 5H16V10H0Z\"/></svg>{}</li>", kind, name);
+        return key(kind, "M0 0H16V10H0Z", name);
+    }
+
+    private static Html key(String kind, String drawn, String name) {
+        return Html.of("<li><svg class=\"key\" viewBox=\"0 0 16 10\" aria-hidden=\"true\"><path class=\"{}\" d=\"{}\"/></svg>{}</li>", kind, drawn, name);
     }
 
     private Html dates() {
