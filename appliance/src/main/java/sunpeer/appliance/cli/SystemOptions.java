@@ -85,13 +85,19 @@ final class SystemOptions {
     @Option(
             names = "--place",
             paramLabel = "PLACE",
-            description = {"a city (see below) or LAT,LON, for example 52.1,9.4", "(" + DEFAULT_PLACE + ", or that of the weather file)"})
+            description = {
+                "a city (see below) or LAT,LON, for example 52.1,9.4",
+                "(" + DEFAULT_PLACE + ", or that of the weather file)"
+            })
     private @Nullable String place;
 
     @Option(
             names = "--climate",
             paramLabel = "KIND",
-            description = {"weather of a kind of region: ${COMPLETION-CANDIDATES}", "(that of the city, or of the nearest one)"})
+            description = {
+                "weather of a kind of region: ${COMPLETION-CANDIDATES}",
+                "(that of the city, or of the nearest one)"
+            })
     private @Nullable ClimateKind climate;
 
     @Option(
@@ -103,7 +109,11 @@ final class SystemOptions {
             })
     private @Nullable Path weather;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "another year of the climate (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "another year of the climate (${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -135,7 +145,8 @@ final class SystemOptions {
 
     @Option(
             names = "--sleep",
-            description = {"the board sleeps at 0.25 W when nothing runs", "(PI5 and ORIN_NANO, whose clocks wake them)"})
+            description = {"the board sleeps at 0.25 W when nothing runs", "(PI5 and ORIN_NANO, whose clocks wake them)"
+            })
     private boolean sleep;
 
     @Option(names = "--always-on", description = "it never sleeps (ZERO2W and PI4)")
@@ -213,11 +224,14 @@ final class SystemOptions {
         if (given.isEmpty()) {
             city = KnownPlace.named(DEFAULT_PLACE);
         }
-        Place here = given.or(() -> KnownPlace.named(DEFAULT_PLACE).map(KnownPlace::place)).orElseThrow();
+        Place here = given.or(() -> KnownPlace.named(DEFAULT_PLACE).map(KnownPlace::place))
+                .orElseThrow();
         KnownPlace near = city.orElseGet(() -> KnownPlace.nearest(here));
         Weather kind = climate == null ? near.weather() : climate.weather();
         String text = coordinates(city, here) + ", weather " + seed + " "
-                + (climate == null ? climate(near, here) : "of a " + climate.name().toLowerCase(Locale.ROOT) + " climate");
+                + (climate == null
+                        ? climate(near, here)
+                        : "of a " + climate.name().toLowerCase(Locale.ROOT) + " climate");
         return new Air(new Climate(seed, kind, here).site(here), START, DAYS_MAX, text);
     }
 
@@ -245,7 +259,8 @@ final class SystemOptions {
                 Duration.ofSeconds(year.stepS()).toMinutes());
         boolean whole = year.days() >= WHOLE_YEAR_DAYS;
         // A whole year goes on at its end, so the nearest midnight will do; a short file lacks the rest of a day.
-        Instant nearest = year.start().plus(whole ? HALF_A_DAY : HALF_A_DAY.multipliedBy(2).minusSeconds(1));
+        Instant nearest = year.start()
+                .plus(whole ? HALF_A_DAY : HALF_A_DAY.multipliedBy(2).minusSeconds(1));
         LocalDate first = nearest.atOffset(here.solarOffset()).toLocalDate();
         return new Air(new RecordedSky(year, here), first, whole ? DAYS_MAX : year.days() - 1, text);
     }
@@ -270,7 +285,9 @@ final class SystemOptions {
                 azimuth == null ? mounted.azimuthDeg() : azimuth);
         BatterySpec spec = battery(node);
         double usual = spec.chemistry().isLead() ? LEAD_RESERVE : RESERVE;
-        double reserve = chemistry != null ? usual : node.map(known -> known.battery().reserve()).orElse(usual);
+        double reserve = chemistry != null
+                ? usual
+                : node.map(known -> known.battery().reserve()).orElse(usual);
         return new Plant(sky, chosen, spec, reserve, draw(node));
     }
 

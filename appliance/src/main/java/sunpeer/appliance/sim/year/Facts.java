@@ -27,7 +27,9 @@ public final class Facts {
                                 report.value(Tier.STANDARD),
                                 report.value(Tier.BACKFILL))),
                 new Fact("essential work done", text("%.1f %%", 100 * report.service())),
-                new Fact("days without work", text("%d of %d", report.idleDays(), report.days().size())),
+                new Fact(
+                        "days without work",
+                        text("%d of %d", report.idleDays(), report.days().size())),
                 new Fact("without power", hours(report.darkHours())),
                 new Fact("below the reserve", hours(report.reserveHours())),
                 new Fact("asleep", hours(report.sum(Day::asleepHours))),

@@ -65,7 +65,8 @@ class SimulatedYearTest {
         assertThat(year.value()).isBetween(500.0, 2700.0);
         assertThat(year.socErrorRms()).isLessThan(0.06);
         Goal goal = new Goal(0.99);
-        assertThat(goal.missedBy(year, 365)).hasValueSatisfying(missed -> assertThat(missed).endsWith("h without power"));
+        assertThat(goal.missedBy(year, 365))
+                .hasValueSatisfying(missed -> assertThat(missed).endsWith("h without power"));
     }
 
     @Test

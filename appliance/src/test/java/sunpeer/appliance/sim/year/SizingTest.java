@@ -42,7 +42,9 @@ class SizingTest {
         assertThat(tried).hasSameSizeAs(heard).allSatisfy(pair -> {
             boolean smaller = pair.panelW() <= cheapest.panelW() && pair.batteryAh() <= cheapest.batteryAh();
             if (smaller && pair != cheapest) {
-                assertThat(pair.fails()).as(pair.panelW() + " W, " + pair.batteryAh()).isPresent();
+                assertThat(pair.fails())
+                        .as(pair.panelW() + " W, " + pair.batteryAh())
+                        .isPresent();
             }
             if (pair.fails().isEmpty()) {
                 assertThat(pair.price()).isGreaterThanOrEqualTo(cheapest.price());
@@ -60,12 +62,16 @@ class SizingTest {
         LocalDate december = LocalDate.of(2025, 12, 1);
         Plant small = plant("Tromsø", 100, 20);
         Report report = SimulatedYear.run(small, december, DAYS, GOAL.watch(DAYS));
-        assertThat(GOAL.missedBy(report, DAYS)).hasValueSatisfying(missed -> assertThat(missed)
-                .containsAnyOf("below the reserve on ", "of the essential work not done by ")
-                .endsWith(" Dec"));
+        assertThat(GOAL.missedBy(report, DAYS))
+                .hasValueSatisfying(missed -> assertThat(missed)
+                        .containsAnyOf("below the reserve on ", "of the essential work not done by ")
+                        .endsWith(" Dec"));
         Remedy remedy = Remedy.search(small, GOAL, december, DAYS);
         assertThat(remedy.panelW()).isEmpty();
         assertThat(remedy.text(small))
-                .contains(remedy.batteryAh().isPresent() ? "With this panel a battery of " : "Neither a panel up to 400 W");
+                .contains(
+                        remedy.batteryAh().isPresent()
+                                ? "With this panel a battery of "
+                                : "Neither a panel up to 400 W");
     }
 }
