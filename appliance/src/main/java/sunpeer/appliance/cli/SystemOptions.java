@@ -47,20 +47,28 @@ final class SystemOptions {
 
     /** Boards by the words of the configuration. */
     enum BoardKind {
-        ZERO2W("Zero 2 W", BoardPower.ZERO_2_W, false),
-        PI4("Pi 4", BoardPower.PI_4, false),
-        PI5("Pi 5", BoardPower.PI_5, true),
-        ORIN_NANO("Orin Nano", BoardPower.ORIN_NANO, true);
+        ZERO2W("Zero 2 W", false),
+        PI4("Pi 4", false),
+        PI5("Pi 5", true),
+        ORIN_NANO("Orin Nano", true);
 
         private final String label;
-        private final BoardPower power;
         /** A clock of its own wakes it. */
         private final boolean wakes;
 
-        BoardKind(String label, BoardPower power, boolean wakes) {
+        BoardKind(String label, boolean wakes) {
             this.label = label;
-            this.power = power;
             this.wakes = wakes;
+        }
+
+        /** At its input. */
+        private BoardPower power() {
+            return switch (this) {
+                case ZERO2W -> BoardPower.ZERO_2_W;
+                case PI4 -> BoardPower.PI_4;
+                case PI5 -> BoardPower.PI_5;
+                case ORIN_NANO -> BoardPower.ORIN_NANO;
+            };
         }
     }
 
@@ -308,8 +316,8 @@ final class SystemOptions {
         BoardPower power = board == null
                 ? node.map(known -> known.profile().board())
                         .map(draw -> new BoardPower(draw.idleW(), draw.activeW(), draw.asleepW()))
-                        .orElse(atBattery(BoardKind.PI4.power))
-                : atBattery(board.power);
+                        .orElse(atBattery(BoardKind.PI4.power()))
+                : atBattery(board.power());
         boolean sleeps = sleep || (!alwaysOn && board != null && board.wakes);
         return new BoardDraw(power.idleW(), power.activeW(), power.sleepW(), sleeps);
     }
