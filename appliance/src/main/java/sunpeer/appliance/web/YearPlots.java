@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -120,16 +121,16 @@ final class YearPlots {
     }
 
     Html months() {
-        TreeMap<YearMonth, double[]> values = new TreeMap<>();
+        TreeMap<YearMonth, EnumMap<Tier, Double>> values = new TreeMap<>();
         for (Day day : days) {
-            double[] sums =
-                    values.computeIfAbsent(YearMonth.from(day.date()), month -> new double[Tier.values().length]);
+            EnumMap<Tier, Double> sums =
+                    values.computeIfAbsent(YearMonth.from(day.date()), month -> new EnumMap<>(Tier.class));
             for (Tier tier : Tier.values()) {
-                sums[tier.ordinal()] += report.workHours(day, tier) * tier.valuePerHour();
+                sums.merge(tier, report.workHours(day, tier) * tier.valuePerHour(), Double::sum);
             }
         }
         double highest =
-                values.values().stream().mapToDouble(YearPlots::sum).max().orElse(1);
+                values.values().stream().mapToDouble(sums -> sums.values().stream().mapToDouble(sum -> sum).sum()).max().orElse(1);
         double top = nice(highest);
         List<Html> bars = new ArrayList<>();
         List<Html> labels = new ArrayList<>();
@@ -137,7 +138,7 @@ final class YearPlots {
         for (var month : values.entrySet()) {
             double y = 100;
             for (Tier tier : Tier.values()) {
-                double height = 100 * month.getValue()[tier.ordinal()] / top;
+                double height = 100 * month.getValue().getOrDefault(tier, 0.0) / top;
                 y -= height;
                 bars.add(Html.of(
                         "<rect class=\"tier-{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
@@ -163,14 +164,6 @@ final class YearPlots {
                 BAR * values.size(),
                 Html.join(labels),
                 keys);
-    }
-
-    private static double sum(double[] parts) {
-        double sum = 0;
-        for (double part : parts) {
-            sum += part;
-        }
-        return sum;
     }
 
     Html price() {

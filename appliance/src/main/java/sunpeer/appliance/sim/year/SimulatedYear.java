@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -42,9 +43,8 @@ public final class SimulatedYear {
     private final SolarSystem system;
     private final EnergyMonitor monitor;
     private final PricePolicy policy;
-    private final Tier[] tiers = Tier.values();
-    private final int[] demand = new int[tiers.length];
-    private final Job[] jobs = new Job[tiers.length];
+    /** From the best tier down. */
+    private final List<Offer> offers = new ArrayList<>();
 
     // of the whole run
     private final List<Day> days = new ArrayList<>();
@@ -53,12 +53,15 @@ public final class SimulatedYear {
     private long compared;
 
     // of this hour
-    private final int[] left = new int[tiers.length];
+    private final EnumMap<Tier, Integer> left = new EnumMap<>(Tier.class);
 
-    private SimulatedYear(Plant plant, Instant start, double startSoc, Duration step) {
+    /** A job that comes so many times an hour. */
+    private record Offer(Job job, int perHour) {}
+
+    private SimulatedYear(Plant plant, Instant start, double startSoc, Duration stepMax) {
         this.plant = plant;
         this.system = new SolarSystem(
-                SolarSystem.Setup.usual(plant.panel(), plant.battery()), plant.sky(), start, startSoc, step);
+                SolarSystem.Setup.usual(plant.panel(), plant.battery()), plant.sky(), start, startSoc, stepMax);
         this.monitor = new EnergyMonitor(
                 new EnergyMonitor.Setup(
                         plant.sky().place(),
@@ -71,10 +74,10 @@ public final class SimulatedYear {
                 EnergyMemory.NONE);
         this.policy = new PricePolicy(ZoneOffset.UTC, plant.battery().chemistry(), plant.board());
         double jobWh = (plant.board().activeW() - plant.board().restingW()) * JOB_HOURS;
-        for (Tier tier : tiers) {
-            double share = WorkLadder.TIERS.steps().get(tier.ordinal()).share();
-            demand[tier.ordinal()] = (int) Math.round(share * JOBS_PER_HOUR);
-            jobs[tier.ordinal()] = new Job("job", tier, JOB_HOURS, jobWh);
+        int step = 0;
+        for (Tier tier : Tier.values()) {
+            double share = WorkLadder.TIERS.steps().get(step++).share();
+            offers.add(new Offer(new Job("job", tier, JOB_HOURS, jobWh), (int) Math.round(share * JOBS_PER_HOUR)));
         }
     }
 
@@ -118,11 +121,11 @@ public final class SimulatedYear {
     private Day day(LocalDate date) {
         Tally tally = new Tally(date, system.truth().energy());
         for (int hour = 0; hour < HOURS; hour++) {
-            System.arraycopy(demand, 0, left, 0, left.length);
+            offers.forEach(offer -> left.put(offer.job().tier(), offer.perHour()));
             for (int i = 0; i < JOBS_PER_HOUR; i++) {
                 tick(tally);
             }
-            tally.missed += left[Tier.ESSENTIAL.ordinal()];
+            tally.missed += left.getOrDefault(Tier.ESSENTIAL, 0);
         }
         return tally.day(system.truth().energy());
     }
@@ -138,7 +141,7 @@ public final class SimulatedYear {
         boolean worked = powered && truth.loadPowered();
         if (chosen.isPresent() && worked) {
             tally.done(chosen.get());
-            left[chosen.get().ordinal()]--;
+            left.merge(chosen.get(), -1, Integer::sum);
         }
         tally.passed(
                 truth.soc(),
@@ -157,10 +160,11 @@ public final class SimulatedYear {
         Supply supply = monitor.supply(now);
         policy.look(now, supply, monitor.outlook(now));
         policy.pricePerWh().ifPresent(tally::priced);
-        for (Tier tier : tiers) {
-            if (left[tier.ordinal()] > 0) {
+        for (Offer offer : offers) {
+            Tier tier = offer.job().tier();
+            if (left.getOrDefault(tier, 0) > 0) {
                 // What is offered next is worth less: when it waits, all wait.
-                return policy.admits(supply, jobs[tier.ordinal()]) ? Optional.of(tier) : Optional.empty();
+                return policy.admits(supply, offer.job()) ? Optional.of(tier) : Optional.empty();
             }
         }
         return Optional.empty();
@@ -170,7 +174,7 @@ public final class SimulatedYear {
     private static final class Tally {
         private final LocalDate date;
         private final EnergyTotals before;
-        private final int[] done = new int[Tier.values().length];
+        private final EnumMap<Tier, Integer> done = new EnumMap<>(Tier.class);
         private int missed;
         private double lowest = 1;
         private double highest;
@@ -186,7 +190,7 @@ public final class SimulatedYear {
         }
 
         void done(Tier tier) {
-            done[tier.ordinal()]++;
+            done.merge(tier, 1, Integer::sum);
         }
 
         void priced(double perWh) {
@@ -202,10 +206,14 @@ public final class SimulatedYear {
             asleep += sleeping && !unpowered ? 1 : 0;
         }
 
+        private int count(Tier tier) {
+            return done.getOrDefault(tier, 0);
+        }
+
         Day day(EnergyTotals now) {
             double value = 0;
             for (Tier tier : Tier.values()) {
-                value += done[tier.ordinal()] * valueOf(tier);
+                value += count(tier) * valueOf(tier);
             }
             return new Day(
                     date,
@@ -214,9 +222,9 @@ public final class SimulatedYear {
                     now.pvWh() - before.pvWh(),
                     now.curtailedWh() - before.curtailedWh(),
                     now.loadWh() - before.loadWh(),
-                    done[Tier.ESSENTIAL.ordinal()],
-                    done[Tier.STANDARD.ordinal()],
-                    done[Tier.BACKFILL.ordinal()],
+                    count(Tier.ESSENTIAL),
+                    count(Tier.STANDARD),
+                    count(Tier.BACKFILL),
                     missed,
                     value,
                     dark * JOB_HOURS,
