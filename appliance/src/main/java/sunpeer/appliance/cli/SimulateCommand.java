@@ -4,7 +4,6 @@ import com.grack.nanojson.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,8 +87,7 @@ final class SimulateCommand implements Callable<Integer> {
         console.out().flush();
         if (page != null) {
             try {
-                Files.writeString(
-                        page, YearPage.of(report, chosen.where(), chosen.what(), verdict, inferencesPerJob));
+                Files.writeString(page, YearPage.of(report, chosen.where(), chosen.what(), verdict, inferencesPerJob));
             } catch (IOException failure) {
                 console.failed("the page cannot be written: " + failure.getMessage());
                 return Exit.FAILED;
@@ -115,12 +113,8 @@ final class SimulateCommand implements Callable<Integer> {
                 .orElse("Large enough: always powered, reserve kept, essential work done.");
     }
 
-    private String json(
-            SystemOptions.Choice.Ok chosen, Report report, String verdict, Optional<Remedy> remedy) {
-        var out = JsonWriter.string()
-                .object()
-                .value("where", chosen.where())
-                .value("what", chosen.what());
+    private String json(SystemOptions.Choice.Ok chosen, Report report, String verdict, Optional<Remedy> remedy) {
+        var out = JsonWriter.string().object().value("where", chosen.where()).value("what", chosen.what());
         ReportJson.write(out, report, inferencesPerJob);
         out.value("large_enough", remedy.isEmpty()).value("verdict", verdict);
         remedy.map(Remedy::panelW).ifPresent(found -> found.ifPresent(watts -> out.value("enough_panel_w", watts)));

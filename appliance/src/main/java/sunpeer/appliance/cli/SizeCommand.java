@@ -129,8 +129,7 @@ final class SizeCommand implements Callable<Integer> {
         }
         if (!found) {
             console.out().println();
-            console.out()
-                    .println("None is enough" + (chosen.plant().board().sleeps() ? "." : ": try --sleep."));
+            console.out().println("None is enough" + (chosen.plant().board().sleeps() ? "." : ": try --sleep."));
         }
     }
 

@@ -45,20 +45,27 @@ final class SystemOptions {
 
     /** Boards by the words of the configuration. */
     enum BoardKind {
-        ZERO2W("Zero 2 W", BoardPower.ZERO_2_W, false),
-        PI4("Pi 4", BoardPower.PI_4, false),
-        PI5("Pi 5", BoardPower.PI_5, true),
-        ORIN_NANO("Orin Nano", BoardPower.ORIN_NANO, true);
+        ZERO2W("Zero 2 W", false),
+        PI4("Pi 4", false),
+        PI5("Pi 5", true),
+        ORIN_NANO("Orin Nano", true);
 
         private final String label;
-        private final BoardPower power;
         /** A clock of its own wakes it. */
         private final boolean wakes;
 
-        BoardKind(String label, BoardPower power, boolean wakes) {
+        BoardKind(String label, boolean wakes) {
             this.label = label;
-            this.power = power;
             this.wakes = wakes;
+        }
+
+        BoardPower power() {
+            return switch (this) {
+                case ZERO2W -> BoardPower.ZERO_2_W;
+                case PI4 -> BoardPower.PI_4;
+                case PI5 -> BoardPower.PI_5;
+                case ORIN_NANO -> BoardPower.ORIN_NANO;
+            };
         }
     }
 
@@ -83,13 +90,19 @@ final class SystemOptions {
     @Option(
             names = "--place",
             paramLabel = "PLACE",
-            description = {"a city (see below) or LAT,LON, for example 52.1,9.4", "(" + DEFAULT_PLACE + ", or that of the weather file)"})
+            description = {
+                "a city (see below) or LAT,LON, for example 52.1,9.4",
+                "(" + DEFAULT_PLACE + ", or that of the weather file)"
+            })
     private @Nullable String place;
 
     @Option(
             names = "--climate",
             paramLabel = "KIND",
-            description = {"weather of a kind of region: ${COMPLETION-CANDIDATES}", "(that of the city, or of the nearest one)"})
+            description = {
+                "weather of a kind of region: ${COMPLETION-CANDIDATES}",
+                "(that of the city, or of the nearest one)"
+            })
     private @Nullable ClimateKind climate;
 
     @Option(
@@ -101,7 +114,11 @@ final class SystemOptions {
             })
     private @Nullable Path weather;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "another year of the climate (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "another year of the climate (${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -133,7 +150,8 @@ final class SystemOptions {
 
     @Option(
             names = "--sleep",
-            description = {"the board sleeps at 0.25 W when nothing runs", "(PI5 and ORIN_NANO, whose clocks wake them)"})
+            description = {"the board sleeps at 0.25 W when nothing runs", "(PI5 and ORIN_NANO, whose clocks wake them)"
+            })
     private boolean sleep;
 
     @Option(names = "--always-on", description = "it never sleeps (ZERO2W and PI4)")
@@ -211,11 +229,14 @@ final class SystemOptions {
         if (given.isEmpty()) {
             city = KnownPlace.named(DEFAULT_PLACE);
         }
-        Place here = given.or(() -> KnownPlace.named(DEFAULT_PLACE).map(KnownPlace::place)).orElseThrow();
+        Place here = given.or(() -> KnownPlace.named(DEFAULT_PLACE).map(KnownPlace::place))
+                .orElseThrow();
         KnownPlace near = city.orElseGet(() -> KnownPlace.nearest(here));
         Weather kind = climate == null ? near.weather() : climate.weather();
         String text = coordinates(city, here) + ", weather " + seed + " "
-                + (climate == null ? climate(near, here) : "of a " + climate.name().toLowerCase(Locale.ROOT) + " climate");
+                + (climate == null
+                        ? climate(near, here)
+                        : "of a " + climate.name().toLowerCase(Locale.ROOT) + " climate");
         return new Air(new Climate(seed, kind, here).site(here), START, DAYS_MAX, text);
     }
 
@@ -266,7 +287,9 @@ final class SystemOptions {
                 azimuth == null ? mounted.azimuthDeg() : azimuth);
         BatterySpec spec = battery(node);
         double usual = spec.chemistry().isLead() ? LEAD_RESERVE : RESERVE;
-        double reserve = chemistry != null ? usual : node.map(known -> known.battery().reserve()).orElse(usual);
+        double reserve = chemistry != null
+                ? usual
+                : node.map(known -> known.battery().reserve()).orElse(usual);
         return new Plant(sky, chosen, spec, reserve, draw(node));
     }
 
@@ -287,8 +310,8 @@ final class SystemOptions {
         BoardPower power = board == null
                 ? node.map(known -> known.profile().board())
                         .map(draw -> new BoardPower(draw.idleW(), draw.activeW(), draw.asleepW()))
-                        .orElse(atBattery(BoardKind.PI4.power))
-                : atBattery(board.power);
+                        .orElse(atBattery(BoardKind.PI4.power()))
+                : atBattery(board.power());
         boolean sleeps = sleep || (!alwaysOn && board != null && board.wakes);
         return new BoardDraw(power.idleW(), power.activeW(), power.sleepW(), sleeps);
     }

@@ -50,8 +50,7 @@ final class YearPlots {
     }
 
     private double bringsPerWh(Tier tier) {
-        double drawW =
-                report.plant().board().activeW() - report.plant().board().restingW();
+        double drawW = report.plant().board().activeW() - report.plant().board().restingW();
         return tier.valuePerHour() / drawW;
     }
 
@@ -93,8 +92,9 @@ final class YearPlots {
     /** @param most top of the scale; 0 to take it from the data */
     private Html stacked(String id, String unit, double most, List<Layer> layers) {
         double highest = days.stream()
-                .mapToDouble(day ->
-                        layers.stream().mapToDouble(layer -> layer.height().applyAsDouble(day)).sum())
+                .mapToDouble(day -> layers.stream()
+                        .mapToDouble(layer -> layer.height().applyAsDouble(day))
+                        .sum())
                 .max()
                 .orElse(1);
         double top = most > 0 ? most : nice(highest);
@@ -122,12 +122,14 @@ final class YearPlots {
     Html months() {
         TreeMap<YearMonth, double[]> values = new TreeMap<>();
         for (Day day : days) {
-            double[] sums = values.computeIfAbsent(YearMonth.from(day.date()), month -> new double[Tier.values().length]);
+            double[] sums =
+                    values.computeIfAbsent(YearMonth.from(day.date()), month -> new double[Tier.values().length]);
             for (Tier tier : Tier.values()) {
                 sums[tier.ordinal()] += report.workHours(day, tier) * tier.valuePerHour();
             }
         }
-        double highest = values.values().stream().mapToDouble(YearPlots::sum).max().orElse(1);
+        double highest =
+                values.values().stream().mapToDouble(YearPlots::sum).max().orElse(1);
         double top = nice(highest);
         List<Html> bars = new ArrayList<>();
         List<Html> labels = new ArrayList<>();
@@ -181,7 +183,12 @@ final class YearPlots {
                 continue;
             }
             String y = Words.number(1, 100 * depth(price));
-            line.append(pen ? 'L' : 'M').append(i).append(' ').append(y).append('H').append(i + 1);
+            line.append(pen ? 'L' : 'M')
+                    .append(i)
+                    .append(' ')
+                    .append(y)
+                    .append('H')
+                    .append(i + 1);
             pen = true;
         }
         List<Html> layers = new ArrayList<>();
@@ -234,7 +241,10 @@ final class YearPlots {
             out.append(i == 0 ? "M0 " : "V").append(y).append('H').append(i + 1);
         }
         for (int i = days.size() - 1; i >= 0; i--) {
-            out.append('V').append(y(bottom.applyAsDouble(days.get(i)), top)).append('H').append(i);
+            out.append('V')
+                    .append(y(bottom.applyAsDouble(days.get(i)), top))
+                    .append('H')
+                    .append(i);
         }
         return out.append('Z').toString();
     }
@@ -252,8 +262,11 @@ final class YearPlots {
     }
 
     private static Html key(String kind, String name) {
-        return Html.of("<li><svg class=\"key\" viewBox=\"0 0 16 10\" aria-hidden=\"true\"><path class=\"{}\""
-                + " d=\"M0 5H16V10H0Z\"/></svg>{}</li>", kind, name);
+        return Html.of(
+                "<li><svg class=\"key\" viewBox=\"0 0 16 10\" aria-hidden=\"true\"><path class=\"{}\""
+                        + " d=\"M0 5H16V10H0Z\"/></svg>{}</li>",
+                kind,
+                name);
     }
 
     private Html dates() {
@@ -276,11 +289,7 @@ final class YearPlots {
         return Html.of(
                 "<g class=\"{}\"><line class=\"tick\" x1=\"{}%\" x2=\"{}%\" y1=\"190\" y2=\"195\"/>"
                         + "<text x=\"{}%\" y=\"211\" text-anchor=\"middle\">{}</text></g>",
-                major ? "major" : "minor",
-                Words.number(2, x),
-                Words.number(2, x),
-                Words.number(2, x),
-                text);
+                major ? "major" : "minor", Words.number(2, x), Words.number(2, x), Words.number(2, x), text);
     }
 
     private static Html plot(

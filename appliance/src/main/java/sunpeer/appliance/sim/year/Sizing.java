@@ -67,7 +67,8 @@ public final class Sizing {
         Sizing sizing = new Sizing(plant, goal, prices, start, days, progress);
         sizing.search();
         return sizing.tried.stream()
-                .sorted(Comparator.<Candidate, Boolean>comparing(pair -> pair.fails().isPresent())
+                .sorted(Comparator.<Candidate, Boolean>comparing(
+                                pair -> pair.fails().isPresent())
                         .thenComparingDouble(Candidate::price))
                 .toList();
     }
