@@ -28,7 +28,7 @@ import sunpeer.appliance.web.YearPage;
         description = {
             "Runs a node through a year of weather and tells what it would do: the real",
             "estimate of the battery and the real decisions, on a simulated sun, charge",
-            "controller and battery. The battery is at 90 % at the start. In each hour",
+            "controller and battery. The battery is at 90 %% at the start. In each hour",
             "there are ten jobs of six minutes: one essential (worth 1 an hour), three",
             "standard (0.4), six backfill (0.15)."
         },
@@ -71,12 +71,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int run(Console console, SystemOptions.Choice.Ok chosen) {
-        Report report = SimulatedYear.run(chosen.plant(), chosen.start(), chosen.days(), day -> true);
+        Report report = SimulatedYear.run(chosen.plant(), chosen.first(), chosen.days(), day -> true);
         if (!json) {
             text(console, chosen, report);
         }
         Optional<Remedy> remedy = GOAL.missedBy(report, chosen.days())
-                .map(missed -> Remedy.search(chosen.plant(), GOAL, chosen.start(), chosen.days()));
+                .map(missed -> Remedy.search(chosen.plant(), GOAL, chosen.first(), chosen.days()));
         String verdict = verdict(report, chosen.days(), remedy);
         if (json) {
             console.out().println(json(chosen, report, verdict, remedy));

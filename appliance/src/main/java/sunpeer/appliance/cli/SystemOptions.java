@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,8 +41,9 @@ final class SystemOptions {
 
     private static final int WHOLE_YEAR_DAYS = 360;
     private static final int DAYS_MAX = 3650;
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
     /** A year without a leap day, like those of typical weather. */
-    private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+    private static final LocalDate START = LocalDate.of(2025, 1, 1);
 
     /** Boards by the words of the configuration. */
     enum BoardKind {
@@ -167,7 +169,7 @@ final class SystemOptions {
          * @param where place and weather in words
          * @param what panel, battery and board in words
          */
-        record Ok(Plant plant, Instant start, int days, String where, String what) implements Choice {}
+        record Ok(Plant plant, LocalDate first, int days, String where, String what) implements Choice {}
 
         record Failed(int exit) implements Choice {}
     }
@@ -177,7 +179,7 @@ final class SystemOptions {
         command.usageMessage().footer("", "Cities: " + places() + ".");
     }
 
-    private record Air(Sky sky, Instant start, int daysMax, String text) {}
+    private record Air(Sky sky, LocalDate first, int daysMax, String text) {}
 
     private static String places() {
         return KnownPlace.ALL.stream().map(KnownPlace::name).collect(Collectors.joining(", "));
@@ -200,7 +202,7 @@ final class SystemOptions {
         try {
             Air air = air(node);
             Plant plant = plant(air.sky(), node);
-            return new Choice.Ok(plant, air.start(), Math.min(days, air.daysMax()), air.text(), text(plant, node));
+            return new Choice.Ok(plant, air.first(), Math.min(days, air.daysMax()), air.text(), text(plant, node));
         } catch (IllegalArgumentException wrong) {
             return usage(console, String.valueOf(wrong.getMessage()));
         } catch (IOException failure) {
@@ -262,9 +264,12 @@ final class SystemOptions {
                 file.getFileName(),
                 year.days(),
                 Duration.ofSeconds(year.stepS()).toMinutes());
-        // A short file ends within its last solar day.
-        int daysMax = year.days() >= WHOLE_YEAR_DAYS ? DAYS_MAX : year.days() - 1;
-        return new Air(new RecordedSky(year, here), year.start(), daysMax, text);
+        boolean whole = year.days() >= WHOLE_YEAR_DAYS;
+        // A whole year goes on at its end, so the nearest midnight will do; a short file lacks the rest of a day.
+        Instant nearest = year.start()
+                .plus(whole ? HALF_A_DAY : HALF_A_DAY.multipliedBy(2).minusSeconds(1));
+        LocalDate first = nearest.atOffset(here.solarOffset()).toLocalDate();
+        return new Air(new RecordedSky(year, here), first, whole ? DAYS_MAX : year.days() - 1, text);
     }
 
     private static Place coordinates(String text) {

@@ -49,7 +49,7 @@ public final class YearPage {
                     + fact.name().substring(1);
             rows.add(Html.of("<div><dt>{}</dt><dd>{}</dd></div>\n", name, fact.value()));
         }
-        return Html.of("<section class=\"card\"><dl>\n{}</dl></section>\n", Html.join(rows));
+        return Html.of("<section class=\"card facts\"><dl>\n{}</dl></section>\n", Html.join(rows));
     }
 
     private static Html card(String title, Html plot) {

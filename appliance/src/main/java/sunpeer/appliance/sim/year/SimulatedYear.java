@@ -83,16 +83,14 @@ public final class SimulatedYear {
     /**
      * Runs whole solar days.
      *
-     * @param start any moment; the first day begins with the next solar midnight
      * @param goesOn asked after each day; false ends the run with it
      */
-    public static Report run(Plant plant, Instant start, int days, Predicate<Day> goesOn) {
-        return run(plant, start, days, START_SOC, TICK, goesOn);
+    public static Report run(Plant plant, LocalDate first, int days, Predicate<Day> goesOn) {
+        return run(plant, first, days, START_SOC, TICK, goesOn);
     }
 
     /** @param step of the simulated panel and battery */
-    static Report run(Plant plant, Instant start, int days, double startSoc, Duration step, Predicate<Day> goesOn) {
-        LocalDate first = firstDay(plant, start);
+    static Report run(Plant plant, LocalDate first, int days, double startSoc, Duration step, Predicate<Day> goesOn) {
         SimulatedYear year = new SimulatedYear(plant, midnight(plant, first), startSoc, step);
         double storedAtStartWh = year.system.truth().energy().storedWh();
         for (int i = 0; i < days; i++) {
@@ -108,11 +106,6 @@ public final class SimulatedYear {
                 year.system.truth().energy(),
                 storedAtStartWh,
                 Math.sqrt(year.squaredError / Math.max(1, year.compared)));
-    }
-
-    private static LocalDate firstDay(Plant plant, Instant start) {
-        LocalDate day = start.atOffset(plant.sky().place().solarOffset()).toLocalDate();
-        return midnight(plant, day).isBefore(start) ? day.plusDays(1) : day;
     }
 
     private static Instant midnight(Plant plant, LocalDate day) {
