@@ -68,7 +68,6 @@ public final class ClearSkyMeter {
     private final @Nullable SunPosition[] positions = new SunPosition[REMEMBERED];
     private final long[] positionOf = new long[REMEMBERED];
     private final double[] clearW = new double[REMEMBERED];
-    private @Nullable PanelModel clearBy;
 
     /** @param panel as far as it is known; its mounting is learned where it is only assumed */
     public ClearSkyMeter(Place place, Panel panel, ClearSkyState state) {
@@ -220,10 +219,6 @@ public final class ClearSkyMeter {
     }
 
     private double clearPowerW(long start) {
-        if (clearBy != model) {
-            clearBy = model;
-            Arrays.fill(clearW, Double.NaN);
-        }
         int slot = slot(start);
         SunPosition position = middle(start);
         if (Double.isNaN(clearW[slot])) {
@@ -273,6 +268,7 @@ public final class ClearSkyMeter {
         if (lit.size() < byDay.size()) {
             model = learner.learn(lit);
         }
+        Arrays.fill(clearW, Double.NaN);
     }
 
     private Quarter quarter(ClearSkyState.Bin bin) {
