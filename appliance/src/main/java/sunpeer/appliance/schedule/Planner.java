@@ -22,7 +22,6 @@ public final class Planner {
     /** Shares of full work that are compared; finer at the low end, where the valuable work is. */
     private static final double[] DUTIES = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.85, 1};
 
-
     private static final double IMPOSSIBLE = -1e18;
 
     private Planner() {}

@@ -35,7 +35,13 @@ final class PlannedPolicy implements Policy {
         this.site = of.site();
         this.ladder = ladder;
         this.forecastSd = forecastSd;
-        this.forecasts = forecastSd > 0 ? forecasts(site, forecastSd, RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(seed)) : null;
+        this.forecasts = forecastSd > 0
+                ? forecasts(
+                        site,
+                        forecastSd,
+                        RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom")
+                                .create(seed))
+                : null;
     }
 
     private static double[] forecasts(Site site, double sd, RandomGenerator random) {
