@@ -49,6 +49,7 @@ class TidyTest {
             "sunpeer.drivers.simulator",
             "sunpeer.drivers.vedirect",
             "sunpeer.drivers.bench",
+            "sunpeer.appliance.sim.bench",
             "sunpeer.drivers.bms",
             "sunpeer.drivers.polling",
             "sunpeer.appliance.service",

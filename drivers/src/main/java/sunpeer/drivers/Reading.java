@@ -85,6 +85,25 @@ public record Reading(
                 stage);
     }
 
+    /** The same reading with the battery's net current as somebody knows it better. */
+    public Reading withBatteryA(Value amps) {
+        return new Reading(
+                at,
+                origin,
+                batteryV,
+                amps,
+                chargeA,
+                loadA,
+                loadW,
+                pvV,
+                pvA,
+                pvW,
+                batteryC,
+                controllerSocPercent,
+                pvEnergyTotalWh,
+                stage);
+    }
+
     /** The same reading with another judgement of the stage. */
     public Reading inStage(ChargeStage judged) {
         return new Reading(

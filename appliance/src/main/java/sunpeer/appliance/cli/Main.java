@@ -25,6 +25,8 @@ import sunpeer.drivers.Devices;
             LoadCommand.class,
             ClockCommand.class,
             LedgerCommand.class,
+            SimulateCommand.class,
+            SizeCommand.class,
             BenchCommand.class,
             ConfigCommand.class,
             VersionCommand.class,

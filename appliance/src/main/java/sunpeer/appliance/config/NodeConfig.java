@@ -10,6 +10,7 @@ import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
+import sunpeer.appliance.schedule.BoardDraw;
 import sunpeer.appliance.schedule.Stage;
 import sunpeer.appliance.sim.BoardPower;
 import sunpeer.drivers.DeviceAddress;
@@ -115,7 +116,7 @@ public record NodeConfig(
     /** The same for a board that can, or cannot, sleep and wake by itself. */
     public Profile profile(boolean canSleep) {
         Stage deepest = !rests() ? Stage.AWAKE : canSleep ? Stage.ASLEEP : Stage.RADIO_WINDOWS;
-        return profile().resting(new Profile.Sleep(deepest, BoardPower.atBatteryW(sleep.asleepW())));
+        return profile().resting(deepest);
     }
 
     /** The same in the terms of the node's core, with the losses of the board's converter added. */
@@ -127,13 +128,19 @@ public record NodeConfig(
                 battery.spec(),
                 BoardPower.atBatteryW(board.idleW()),
                 battery.reserve(),
+                monitor.isEmpty() && board.supply().equals(Optional.of(FedBy.BATTERY)),
                 stale.compareTo(STALE_MIN) < 0 ? STALE_MIN : stale);
         return new Profile(
                 site.name(),
                 site.zone(),
                 energy,
                 controller.pollPeriod(),
-                BoardPower.atBatteryW(board.activeW()),
-                gatewayKey);
+                new BoardDraw(
+                        energy.idleW(),
+                        BoardPower.atBatteryW(board.activeW()),
+                        Math.min(BoardPower.atBatteryW(sleep.asleepW()), energy.idleW() / 2),
+                        false),
+                gatewayKey,
+                Stage.AWAKE);
     }
 }

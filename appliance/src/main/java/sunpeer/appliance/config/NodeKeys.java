@@ -74,7 +74,7 @@ final class NodeKeys {
             "panel",
             "tilt",
             Form.number("degrees", 0, 90),
-            Key.nothing("without tilt and azimuth, steep enough for winter and facing the equator"),
+            Key.nothing("without tilt and azimuth, learned from what the panel gives"),
             "0 lies flat, 90 stands upright",
             "55");
     final Key<Double> azimuth = new Key<>(

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sunpeer.drivers.Reading;
 
 /**
- * What the node believes of its battery and why, as people read it on page, MQTT and log. Immutable.
+ * What the node believes of its battery and its panel and why, as people read it on page, MQTT and log. Immutable.
  *
  * @param text one line
  * @param concern the gravest thing that is wrong, if any
@@ -23,7 +24,7 @@ public record Belief(String text, Optional<Concern> concern) {
     /** Currents below are the sensor's offset. */
     private static final double CHARGING_C_RATE = 0.01;
 
-    static Belief of(BatterySpec battery, SocEstimator soc, Optional<Reading> newest, Instant now) {
+    static Belief of(BatterySpec battery, SocEstimator soc, Optional<Reading> newest, double assumedW, Instant now) {
         Optional<SocState> known = soc.state();
         if (known.isEmpty()) {
             return new Belief("nothing is known of the battery: no voltage has been read yet", Optional.empty());
@@ -33,6 +34,9 @@ public record Belief(String text, Optional<Concern> concern) {
         List<Concern> concerns = new ArrayList<>();
         newest.flatMap(reading -> frost(battery, reading, state, concerns)).ifPresent(parts::add);
         parts.add(estimate(soc.estimateAt(now), state));
+        if (!Double.isNaN(assumedW)) {
+            parts.add(String.format(Locale.ROOT, "no meter sees the board, which is taken to draw %.1f W", assumedW));
+        }
         if (!Double.isNaN(state.unseen().stuckA())) {
             concerns.add(Concern.CURRENT_STUCK);
             parts.add(String.format(
@@ -49,6 +53,17 @@ public record Belief(String text, Optional<Concern> concern) {
         }
         parts.add(capacity(state.capacity()));
         return new Belief(String.join("; ", parts), concerns.stream().sorted().findFirst());
+    }
+
+    /** With what is believed of the panel: first when something is wrong with it, else last. */
+    Belief andOf(ClearSkyMeter sky) {
+        return sky.darknessText()
+                .map(dark -> new Belief(
+                        dark + "; " + text,
+                        Stream.concat(concern.stream(), Stream.of(Concern.PANEL_DARK))
+                                .sorted()
+                                .findFirst()))
+                .orElseGet(() -> new Belief(text + "; " + sky.panelText(), concern));
     }
 
     private static Optional<String> frost(

@@ -2,7 +2,6 @@ package sunpeer.appliance.energy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Fault;
 import sunpeer.drivers.Reading;
+import sunpeer.drivers.Value;
 
 /**
  * What is true now about battery and sun, fed with the polls of the controller.
@@ -22,16 +22,25 @@ public final class EnergyMonitor {
     private static final Duration CHART_STEP = Duration.ofMinutes(15);
 
     private static final int CHART_POINTS = 144;
+    /** Above it some controllers rest. */
+    private static final double NEARLY_FULL = 0.9;
 
     /**
      * What does not change while the service runs.
      *
      * @param idleW what the board draws from the battery when nothing runs
      * @param reserve fraction of the battery that only the base load may touch
+     * @param boardUnseen the board draws from the battery past the meters of the controller
      * @param staleAfter age at which the newest reading says nothing any more
      */
     public record Setup(
-            Place place, Panel panel, BatterySpec battery, double idleW, double reserve, Duration staleAfter) {}
+            Place place,
+            Panel panel,
+            BatterySpec battery,
+            double idleW,
+            double reserve,
+            boolean boardUnseen,
+            Duration staleAfter) {}
 
     /** One point of the chart. */
     public record Point(Instant at, double socFraction, double pvW) {}
@@ -43,12 +52,14 @@ public final class EnergyMonitor {
     private final Sun sun;
     private final SocEstimator soc;
     private final ClearSkyMeter sky;
+    private final SunForecaster days;
     private final Deque<Point> chart = new ArrayDeque<>();
     private @Nullable Reading newest;
     private @Nullable Fault fault;
     private Totals totals;
-    private @Nullable Daylight daylight;
-    private @Nullable LocalDate daylightOf;
+    /** What the board is thought to have drawn at the newest reading, W; NaN where a meter saw it. */
+    private double assumedW = Double.NaN;
+
     private @Nullable Instant sunrise;
     private @Nullable Instant sunriseFrom;
 
@@ -59,23 +70,30 @@ public final class EnergyMonitor {
                 .map(state -> new SocEstimator(setup.battery(), state))
                 .orElseGet(() -> new SocEstimator(setup.battery()));
         this.sky = new ClearSkyMeter(setup.place(), setup.panel(), memory.sky());
+        this.days = new SunForecaster(sun, sky, memory.days());
         this.totals = memory.totals();
         this.chart.addAll(memory.chart());
     }
 
     public EnergyMemory memory() {
-        return new EnergyMemory(soc.state(), sky.state(), totals, List.copyOf(chart));
+        return new EnergyMemory(soc.state(), sky.state(), days.memory(), totals, List.copyOf(chart));
     }
 
-    public void observe(Reading reading) {
+    /** @param boardW what the board draws by its power model */
+    public void observe(Reading reading, double boardW) {
         Reading before = newest;
         if (before != null && reading.at().isAfter(before.at())) {
             count(before, Duration.between(before.at(), reading.at()));
         }
         fault = null;
         newest = reading;
-        SocEstimate estimate = soc.update(reading);
-        sky.observe(judged(reading));
+        Reading counted = counted(reading, boardW);
+        assumedW = counted.equals(reading) ? Double.NaN : boardW;
+        SocEstimate estimate = soc.update(counted);
+        Reading judged = judged(reading);
+        if (judged.stage() != ChargeStage.OFF || misses(reading, estimate)) {
+            sky.observe(judged);
+        }
         Instant last = chart.isEmpty() ? Instant.MIN : chart.getLast().at();
         // A clock that went back starts the chart anew rather than drawing a knot.
         if (reading.at().isBefore(last)) {
@@ -91,6 +109,23 @@ public final class EnergyMonitor {
         }
     }
 
+    /** With what the board draws taken off, where no meter sees that. */
+    private Reading counted(Reading reading, double boardW) {
+        Value volts = reading.batteryV();
+        if (!volts.isGood() || !(volts.number() > 0)) {
+            return reading;
+        }
+        double boardA = boardW / volts.number();
+        if (reading.batteryA().isGood()) {
+            return setup.boardUnseen()
+                    ? reading.withBatteryA(Value.good(reading.batteryA().number() - boardA))
+                    : reading;
+        }
+        return reading.chargeA().isGood() && !reading.loadA().isGood()
+                ? reading.withBatteryA(Value.good(reading.chargeA().number() - boardA))
+                : reading;
+    }
+
     /**
      * Some controllers say "boost" for bulk and absorption alike; at the absorption voltage the sun is being turned away
      * whatever they call it, and its power says nothing of the sky.
@@ -99,6 +134,12 @@ public final class EnergyMonitor {
         boolean held = reading.batteryV().isGood()
                 && reading.batteryV().number() >= setup.battery().fullV();
         return held && reading.stage() == ChargeStage.BULK ? reading.inStage(ChargeStage.ABSORPTION) : reading;
+    }
+
+    /** Whether a controller that does not charge would do so if there were sun: neither full nor frozen. */
+    private boolean misses(Reading reading, SocEstimate estimate) {
+        boolean frozen = setup.battery().chemistry().isRuinedByChargingInFrost() && celsius(reading) < 0;
+        return estimate.fraction() < NEARLY_FULL && !frozen;
     }
 
     public void failed(Fault why) {
@@ -149,42 +190,9 @@ public final class EnergyMonitor {
                 soc.estimateAt(now),
                 setup.battery().capacityWh() * usable,
                 setup.reserve(),
-                nightWh(now),
                 sunUp(now),
                 full && pvW(reading).orElse(0.0) > setup.idleW(),
                 sunriseAfter(now));
-    }
-
-    private double nightWh(Instant now) {
-        Daylight today = daylight(sun.dayOf(now));
-        double hours = switch (today) {
-            case Daylight.PolarDay day -> 0;
-            case Daylight.PolarNight night -> 24;
-            case Daylight.Regular day -> nightHours(now, day);
-        };
-        return hours * setup.idleW();
-    }
-
-    private double nightHours(Instant now, Daylight.Regular day) {
-        if (now.isBefore(day.sunrise())) {
-            return hours(now, day.sunrise());
-        }
-        Instant known = sunriseAfter(now);
-        Instant next = known == null ? day.sunset().plus(Duration.ofHours(24)) : known;
-        if (now.isAfter(day.sunset())) {
-            return hours(now, next);
-        }
-        double elapsed = hours(day.sunrise(), now) / Math.max(1e-9, hours(day.sunrise(), day.sunset()));
-        return elapsed * hours(day.sunset(), next);
-    }
-
-    /** Sunrise and sunset cost more than all else in a decision, and hold for a day. */
-    private Daylight daylight(LocalDate day) {
-        if (daylight == null || !day.equals(daylightOf)) {
-            daylight = sun.daylight(day);
-            daylightOf = day;
-        }
-        return daylight;
     }
 
     private @Nullable Instant sunriseAfter(Instant now) {
@@ -198,10 +206,6 @@ public final class EnergyMonitor {
         return sunrise;
     }
 
-    private static double hours(Instant from, Instant to) {
-        return Duration.between(from, to).toSeconds() / 3600.0;
-    }
-
     public boolean sunUp(Instant now) {
         return sun.at(now).elevationDeg() > 0;
     }
@@ -212,6 +216,20 @@ public final class EnergyMonitor {
 
     private static Optional<Double> pvW(Reading reading) {
         return reading.pvW().isGood() ? Optional.of(reading.pvW().number()) : Optional.empty();
+    }
+
+    /** What the sun is expected to give from now on. */
+    public SunOutlook outlook(Instant now) {
+        return days.outlook(now);
+    }
+
+    /**
+     * Somebody's forecast of a day.
+     *
+     * @return why it is of no use, if so
+     */
+    public Optional<String> told(ToldForecast forecast, Instant now) {
+        return Optional.ofNullable(days.told(forecast, now));
     }
 
     public ClearSkyMeter sky() {
@@ -227,9 +245,9 @@ public final class EnergyMonitor {
         return newest().map(reading -> soc.estimateAt(now));
     }
 
-    /** What is believed of the battery, and why. */
+    /** What is believed of battery and panel, and why. */
     public Belief belief(Instant now) {
-        return Belief.of(setup.battery(), soc, newest(), now);
+        return Belief.of(setup.battery(), soc, newest(), assumedW, now).andOf(sky);
     }
 
     public Optional<Fault> fault() {

@@ -6,8 +6,9 @@ package sunpeer.appliance.energy;
  * @param wattsStc rated power at 1000 W/m² and 25 °C cell temperature
  * @param tiltDeg 0 lies flat, 90 stands upright
  * @param azimuthDeg where the front looks, clockwise from north: 180 is south
+ * @param assumed whether tilt and azimuth are only what is usual, so that they are to be learned
  */
-public record Panel(double wattsStc, double tiltDeg, double azimuthDeg) {
+public record Panel(double wattsStc, double tiltDeg, double azimuthDeg, boolean assumed) {
     /** Typical of crystalline silicon. */
     private static final double LOSS_PER_KELVIN = 0.0037;
     /** Nominal operating cell temperature of 45 °C: 25 K above the air at 800 W/m². */
@@ -23,10 +24,20 @@ public record Panel(double wattsStc, double tiltDeg, double azimuthDeg) {
         }
     }
 
-    /** Steep enough to favour winter, when a standalone system is short: latitude plus 5 degrees, at most 65. */
+    /** A panel whose mounting somebody has looked at. */
+    public Panel(double wattsStc, double tiltDeg, double azimuthDeg) {
+        this(wattsStc, tiltDeg, azimuthDeg, false);
+    }
+
+    /** What is assumed of a panel: steep enough to favour winter, when a standalone system is short: latitude plus 5 degrees, at most 65. */
     public static Panel facingEquator(Place place, double wattsStc) {
         double tiltDeg = Math.min(65, Math.abs(place.latitudeDeg()) + 5);
-        return new Panel(wattsStc, tiltDeg, place.latitudeDeg() >= 0 ? 180 : 0);
+        return new Panel(wattsStc, tiltDeg, place.latitudeDeg() >= 0 ? 180 : 0, true);
+    }
+
+    /** The same, and not to be doubted. */
+    public Panel known() {
+        return new Panel(wattsStc, tiltDeg, azimuthDeg);
     }
 
     /** Power of the clean panel at its best point, W, before dirt, wire and converter take theirs. */

@@ -41,26 +41,52 @@ public record SunPosition(double elevationDeg, double azimuthDeg, double extrate
         return Math.sin(elevation) * Math.cos(tilt) + Math.cos(elevation) * Math.sin(tilt) * Math.cos(turn);
     }
 
+    /** Hours of the day by the sun itself: 12 when it stands highest, below it before. */
+    public double solarHour(double latitudeDeg) {
+        double elevation = Math.toRadians(elevationDeg);
+        double azimuth = Math.toRadians(azimuthDeg);
+        double latitude = Math.toRadians(latitudeDeg);
+        double west = -Math.cos(elevation) * Math.sin(azimuth);
+        double south =
+                Math.sin(elevation) * Math.cos(latitude) - Math.cos(elevation) * Math.cos(azimuth) * Math.sin(latitude);
+        return 12 + Math.toDegrees(Math.atan2(west, south)) / 15;
+    }
+
     /** Light on the panel when the horizontal gets {@code ghiWm2}: split by Erbs, turned by Hay and Davies. */
     public double poaWm2(double ghiWm2, Panel panel) {
-        double cosZ = cosZenith();
-        if (cosZ <= 0 || ghiWm2 <= 0) {
-            return 0;
-        }
-        double divisor = Math.max(cosZ, MIN_COS_ZENITH);
-        double dhi = ghiWm2 * diffuseFraction(ghiWm2 / (extraterrestrialNormalWm2 * divisor));
-        double dni = Math.min((ghiWm2 - dhi) / divisor, extraterrestrialNormalWm2);
-        return poaWm2(ghiWm2, dni, dhi, panel);
+        return poaWm2(ghiWm2, panel, 1);
+    }
+
+    /** The same behind a tree or a wall that lets only a share of the direct light through. */
+    public double poaWm2(double ghiWm2, Panel panel, double directShare) {
+        return poaWm2(light(ghiWm2), panel, directShare);
     }
 
     /** The same where direct and diffuse light are measured: turned by Hay and Davies. */
     public double poaWm2(double ghiWm2, double dniWm2, double dhiWm2, Panel panel) {
-        double onFront = elevationDeg <= 0 ? 0 : Math.max(0, cosIncidence(panel));
+        return poaWm2(light(ghiWm2, dniWm2, dhiWm2), panel, 1);
+    }
+
+    private double poaWm2(SkyLight light, Panel panel, double directShare) {
+        double cosIncidence = elevationDeg <= 0 ? 0 : cosIncidence(panel);
+        return light.poaWm2(cosIncidence, Math.cos(Math.toRadians(panel.tiltDeg())), directShare);
+    }
+
+    /** Light of a sky that gives the horizontal {@code ghiWm2}, split by Erbs. */
+    SkyLight light(double ghiWm2) {
+        double cosZ = cosZenith();
+        if (cosZ <= 0 || ghiWm2 <= 0) {
+            return SkyLight.NONE;
+        }
+        double divisor = Math.max(cosZ, MIN_COS_ZENITH);
+        double dhi = ghiWm2 * diffuseFraction(ghiWm2 / (extraterrestrialNormalWm2 * divisor));
+        return light(ghiWm2, Math.min((ghiWm2 - dhi) / divisor, extraterrestrialNormalWm2), dhi);
+    }
+
+    private SkyLight light(double ghiWm2, double dniWm2, double dhiWm2) {
         double anisotropy = dniWm2 / extraterrestrialNormalWm2;
-        double cosTilt = Math.cos(Math.toRadians(panel.tiltDeg()));
-        double sky =
-                anisotropy * onFront / Math.max(cosZenith(), MIN_COS_ZENITH) + (1 - anisotropy) * (1 + cosTilt) / 2;
-        return dniWm2 * onFront + dhiWm2 * sky + ghiWm2 * ALBEDO * (1 - cosTilt) / 2;
+        double aroundTheSun = anisotropy / Math.max(cosZenith(), MIN_COS_ZENITH);
+        return new SkyLight(dniWm2 + dhiWm2 * aroundTheSun, dhiWm2 * (1 - anisotropy), ghiWm2 * ALBEDO);
     }
 
     /** Erbs, Klein and Duffie 1982. */

@@ -18,8 +18,6 @@ public sealed interface Supply {
      *
      * @param capacityWh of the whole battery as it is believed to be, at its temperature
      * @param reserve fraction that only the always-on base load may touch
-     * @param nightWh what the base load will take between this day's sunset and the next sunrise, counted in as the day
-     *     wears on: nothing at sunrise, all of it at sunset, what remains during the night
      * @param surplus the controller turns sun away because the battery is full
      * @param nextSunrise null where none comes for a year
      */
@@ -27,7 +25,6 @@ public sealed interface Supply {
             SocEstimate soc,
             double capacityWh,
             double reserve,
-            double nightWh,
             boolean sunUp,
             boolean surplus,
             @Nullable Instant nextSunrise)

@@ -3,6 +3,7 @@ package sunpeer.appliance.node;
 import java.time.Instant;
 import java.util.List;
 import sunpeer.appliance.ledger.Bytes;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.drivers.Reading;
 import sunpeer.inference.Model;
 import sunpeer.inference.training.Dataset;
@@ -69,6 +70,9 @@ public sealed interface Command {
 
         /** What the node is doing; replaces the one before. */
         record State(NodeView view) implements Publish {}
+
+        /** What energy is worth and what is planned; replaces the one before. */
+        record Plan(PricePolicy.Prices prices) implements Publish {}
 
         /** What we scored, in words. */
         record Score(long window, int truth, List<Integer> row, List<String> names) implements Publish {}

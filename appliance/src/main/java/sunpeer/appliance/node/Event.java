@@ -1,6 +1,7 @@
 package sunpeer.appliance.node;
 
 import java.time.Instant;
+import sunpeer.appliance.energy.ToldForecast;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.drivers.ReadResult;
 import sunpeer.inference.Outcome;
@@ -32,6 +33,12 @@ public sealed interface Event {
 
     /** The gateway will not take one of our entries. */
     record RefusalReceived(Instant at, String reason) implements Event {}
+
+    /** Somebody forecasts a day's sun. */
+    record ForecastTold(Instant at, ToldForecast forecast) implements Event {}
+
+    /** @param why one sentence for people */
+    record ForecastUnreadable(Instant at, String why) implements Event {}
 
     record ModelRan(Instant at, long job, Outcome outcome) implements Event {}
 

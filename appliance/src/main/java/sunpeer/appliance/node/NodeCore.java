@@ -14,9 +14,8 @@ import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.ledger.Signer;
 import sunpeer.appliance.market.Books;
 import sunpeer.appliance.market.EpochRecord;
-import sunpeer.appliance.market.Peer;
 import sunpeer.appliance.market.Rules;
-import sunpeer.appliance.schedule.ReservePolicy;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.drivers.ReadResult;
 import sunpeer.drivers.Reading;
 
@@ -31,6 +30,7 @@ public final class NodeCore {
     private static final Duration RESEND = Duration.ofMinutes(5);
 
     private static final Duration STATE_EVERY = Duration.ofMinutes(5);
+    private static final Duration PLAN_EVERY = Duration.ofHours(1);
     private static final Duration READING_EVERY = Duration.ofMinutes(15);
     private static final Duration BATTERY_STORY_EVERY = Duration.ofHours(2);
     private static final Duration CONCERN_EVERY = Duration.ofHours(12);
@@ -45,12 +45,16 @@ public final class NodeCore {
     private final EnergyMonitor energy;
     private final LedgerFollower follower;
     private final SunshineDesk sunshine;
+    private final PricePolicy policy;
     private final WorkDesk work;
+    private final MarketSights sights;
+    private final ForecastDesk forecasts;
     private final RestDesk rest;
     private final Deque<Story> recent = new ArrayDeque<>();
     private Instant now = Instant.EPOCH;
     private Instant stateDue = Instant.MIN;
     private Instant readingDue = Instant.MIN;
+    private Instant planDue = Instant.MIN;
     private Instant batteryStoryDue = Instant.MIN;
     private Instant concernDue = Instant.MIN;
     private Instant resendDue = Instant.MIN;
@@ -74,9 +78,11 @@ public final class NodeCore {
         Snapshots kept = new Snapshots(memory);
         this.energy = new EnergyMonitor(profile.energy(), kept.energy());
         this.follower = new LedgerFollower(signer, profile.gatewayKey(), memory);
-        this.work = new WorkDesk(
-                new ReservePolicy(profile.zone()), profile.energy().idleW(), profile.activeW(), kept.counters());
+        this.policy = new PricePolicy(profile.zone(), profile.energy().battery().chemistry(), profile.board());
+        this.work = new WorkDesk(policy, profile.board(), kept.counters());
         this.sunshine = new SunshineDesk(profile.zone(), signer, energy, follower, work, kept);
+        this.sights = new MarketSights(follower, sunshine);
+        this.forecasts = new ForecastDesk(energy);
         this.rest = new RestDesk(profile, energy, follower, sunshine, work, kept.slept());
         this.toldEpoch = follower.books().map(books -> books.epoch() - 1).orElse(-1L);
         this.keptEpoch = toldEpoch;
@@ -110,6 +116,8 @@ public final class NodeCore {
             case Event.ModelRan ran -> sunshine.ran(ran.job(), ran.outcome(), now, this::tell, out);
             case Event.ModelTrained trained ->
                 sunshine.trained(trained.job(), trained.training(), now, this::tell, out);
+            case Event.ForecastTold told -> forecasts.told(told.forecast(), now, this::tell, out);
+            case Event.ForecastUnreadable wrong -> forecasts.unusable(wrong.why(), now, this::tell, out);
             case Event.Woke _, Event.SleepRefused _ -> rest.back(event, this::tell, out);
             case Event.Stopping stopping -> keepAll(out);
         }
@@ -121,6 +129,8 @@ public final class NodeCore {
         if (Duration.between(earlier, now).compareTo(RESEND) > 0) {
             stateDue = Instant.MIN;
             readingDue = Instant.MIN;
+            planDue = Instant.MIN;
+            forecasts.forgetDueTimes();
             batteryStoryDue = Instant.MIN;
             concernDue = Instant.MIN;
             resendDue = Instant.MIN;
@@ -147,7 +157,7 @@ public final class NodeCore {
     private void polled(ReadResult result, List<Command> out) {
         switch (result) {
             case ReadResult.Ok(Reading reading, var _) -> {
-                energy.observe(reading);
+                energy.observe(reading, work.watts());
                 if (!controllerTold) {
                     tell(out, Story.Kind.CONTROLLER, "reads " + reading.origin());
                     controllerTold = true;
@@ -168,6 +178,7 @@ public final class NodeCore {
                 }
             }
         }
+        policy.look(now, energy.supply(now), energy.outlook(now));
         sunshine.market(now, online, this::tell, out);
         sunshine.decide(now, online, rest.mayWork(), this::tell, out);
         if (!now.isBefore(stateDue)) {
@@ -175,6 +186,12 @@ public final class NodeCore {
             if (online) {
                 out.add(new Command.Publish.State(view()));
             }
+        }
+        if (online && !now.isBefore(planDue)) {
+            policy.prices().ifPresent(prices -> {
+                planDue = now.plus(PLAN_EVERY);
+                out.add(new Command.Publish.Plan(prices));
+            });
         }
     }
 
@@ -277,20 +294,8 @@ public final class NodeCore {
             tell(out, Story.Kind.MARKET, "epoch " + closed.epoch() + " verified: " + closed.why());
         }
         if (uid >= 0) {
-            out.add(new Command.Publish.Rewards(earned(books)));
+            out.add(new Command.Publish.Rewards(sights.earned(books)));
         }
-    }
-
-    private NodeView.Earned earned(Books books) {
-        int uid = follower.uid().orElse(-1);
-        List<EpochRecord> epochs = books.recentEpochs();
-        EpochRecord last = epochs.isEmpty() ? null : epochs.getLast();
-        return new NodeView.Earned(
-                last == null ? -1 : last.epoch(),
-                last == null ? 0 : last.rewardMicro(uid),
-                uid < 0 ? 0 : books.earnedMicro(uid),
-                uid < 0 ? 0 : books.stakeMicro(uid),
-                follower.alarm().isEmpty());
     }
 
     private static double credits(long micro) {
@@ -350,50 +355,8 @@ public final class NodeCore {
                         energy.chart()),
                 rest.reason(work.reason(energy.supply(now))),
                 work.view(sunshine.model()),
-                marketView(follower.books().orElse(null)),
+                sights.market(),
                 List.copyOf(recent),
                 rest.rest());
-    }
-
-    private NodeView.Market marketView(@Nullable Books books) {
-        int uid = follower.uid().orElse(-1);
-        if (books == null) {
-            return new NodeView.Market(
-                    uid,
-                    0,
-                    0,
-                    "",
-                    false,
-                    follower.alarm(),
-                    follower.outboxSize(),
-                    new NodeView.Earned(-1, 0, 0, 0, false),
-                    List.of(),
-                    List.of());
-        }
-        List<NodeView.PeerLine> peers = new ArrayList<>();
-        for (Peer peer : books.peers()) {
-            Double skill = sunshine.skills().get(peer.uid());
-            int percent = skill == null ? -1 : (int) Math.round(100 * skill);
-            peers.add(new NodeView.PeerLine(peer.uid(), peer.name(), books.earnedMicro(peer.uid()), percent));
-        }
-        List<NodeView.EpochLine> epochs = books.recentEpochs().stream()
-                .map(epoch -> new NodeView.EpochLine(
-                        epoch.epoch(),
-                        epoch.sheets(),
-                        epoch.close().mintedMicro(),
-                        epoch.rewardMicro(uid),
-                        epoch.why()))
-                .toList();
-        return new NodeView.Market(
-                uid,
-                books.epoch(),
-                follower.size(),
-                follower.root().shortHex(),
-                follower.alarm().isEmpty(),
-                follower.alarm(),
-                follower.outboxSize(),
-                earned(books),
-                peers,
-                epochs);
     }
 }

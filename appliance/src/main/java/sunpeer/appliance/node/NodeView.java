@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.SocEstimate;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
 import sunpeer.appliance.schedule.Rest;
 import sunpeer.drivers.Reading;
@@ -64,6 +65,7 @@ public record NodeView(
      * @param deferred how often a job had to wait
      * @param model short id of the forecast model, empty before the first
      * @param waiting what waits now and why
+     * @param prices what energy is worth and what is planned; empty while the battery is unknown
      */
     public record Work(
             double boardW,
@@ -74,7 +76,8 @@ public record NodeView(
             long failures,
             String model,
             Optional<String> running,
-            List<Reason> waiting) {
+            List<Reason> waiting,
+            Optional<PricePolicy.Prices> prices) {
         public Work {
             waiting = List.copyOf(waiting);
         }

@@ -69,10 +69,7 @@ final class RestDesk {
         this.work = work;
         this.slept = slept.orElse(null);
         this.policy = new RestPolicy(new RestPolicy.Board(
-                profile.zone(),
-                profile.energy().idleW(),
-                profile.sleep().asleepW(),
-                profile.sleep().deepest()));
+                profile.zone(), profile.energy().idleW(), profile.board().asleepW(), profile.deepest()));
         this.night = new NightAhead(profile.energy().place());
     }
 
@@ -147,7 +144,7 @@ final class RestDesk {
     }
 
     private void woke(Slept sleep, Instant now, NodeCore.Teller teller, List<Command> out) {
-        energy.slept(now, profile.sleep().asleepW());
+        energy.slept(now, profile.board().asleepW());
         carried = sleep.carried();
         policy.woke(now);
         teller.tell(out, Story.Kind.BATTERY, told(sleep, now));

@@ -1,6 +1,8 @@
 package sunpeer.appliance.node;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import sunpeer.appliance.energy.CapacityState;
 import sunpeer.appliance.energy.ClearSkyState;
+import sunpeer.appliance.energy.ClearnessHistory;
 import sunpeer.appliance.energy.EnergyMemory;
 import sunpeer.appliance.energy.EnergyMonitor;
+import sunpeer.appliance.energy.ForecastBlend;
 import sunpeer.appliance.energy.SocEstimate;
 import sunpeer.appliance.energy.SocState;
+import sunpeer.appliance.energy.SunMemory;
 import sunpeer.appliance.energy.Unseen;
 import sunpeer.appliance.ledger.ByteReader;
 import sunpeer.appliance.ledger.ByteWriter;
@@ -31,7 +36,7 @@ import sunpeer.inference.Validation;
  */
 final class Snapshots {
     private static final int VERSION = 1;
-    private static final int ENERGY_VERSION = 2;
+    private static final int ENERGY_VERSION = 3;
     private static final String ENERGY = "energy";
     private static final String COUNTERS = "counters";
     private static final String SUNSHINE = "sunshine";
@@ -64,7 +69,7 @@ final class Snapshots {
                     return Optional.of(value);
                 }
             }
-        } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException damaged) {
             // Named below: records refuse impossible values by exception.
         }
         unreadable.add(name);
@@ -82,6 +87,7 @@ final class Snapshots {
         for (ClearSkyState.Bin bin : energy.sky().bins()) {
             out.i64(bin.startEpochS()).f64(bin.meanPvW()).u32(bin.samples()).u32(bin.curtailed());
         }
+        writeDays(out, energy.days());
         EnergyMonitor.Totals totals = energy.totals();
         out.f64(totals.pvWh()).f64(totals.loadWh()).f64(totals.chargedWh()).f64(totals.dischargedWh());
         out.u32(energy.chart().size());
@@ -89,6 +95,39 @@ final class Snapshots {
             out.i64(point.at().toEpochMilli()).f64(point.socFraction()).f64(point.pvW());
         }
         return put(ENERGY, out);
+    }
+
+    private static void writeDays(ByteWriter out, SunMemory days) {
+        out.i64(days.learnedTo().toEpochDay()).u32(days.pairs().size());
+        for (ClearnessHistory.Pair pair : days.pairs()) {
+            out.u16(pair.dayOfYear()).f64(pair.clearness()).f64(pair.next());
+        }
+        out.u16(days.sources().size());
+        for (ForecastBlend.Source source : days.sources()) {
+            out.sized(Bytes.ofText(source.name())).f64(source.meanSquare()).u32(source.scored());
+            out.u16(source.days().size());
+            source.days().forEach(day -> out.i64(day.day().toEpochDay()).f64(day.clearness()));
+        }
+    }
+
+    private static SunMemory readDays(ByteReader in) {
+        LocalDate learnedTo = LocalDate.ofEpochDay(in.i64());
+        List<ClearnessHistory.Pair> pairs = new ArrayList<>();
+        for (long left = in.u32(); left > 0 && in.ok(); left--) {
+            pairs.add(new ClearnessHistory.Pair(in.u16(), in.f64(), in.f64()));
+        }
+        List<ForecastBlend.Source> sources = new ArrayList<>();
+        for (int left = in.u16(); left > 0 && in.ok(); left--) {
+            String name = in.sized().text();
+            double meanSquare = in.f64();
+            int scored = (int) in.u32();
+            List<ForecastBlend.Day> days = new ArrayList<>();
+            for (int more = in.u16(); more > 0 && in.ok(); more--) {
+                days.add(new ForecastBlend.Day(LocalDate.ofEpochDay(in.i64()), in.f64()));
+            }
+            sources.add(new ForecastBlend.Source(name, meanSquare, scored, days));
+        }
+        return new SunMemory(pairs, learnedTo, sources);
     }
 
     private static void writeSoc(ByteWriter out, SocState soc) {
@@ -169,12 +208,13 @@ final class Snapshots {
                     for (long left = in.u32(); left > 0 && in.ok(); left--) {
                         bins.add(new ClearSkyState.Bin(in.i64(), in.f64(), (int) in.u32(), (int) in.u32()));
                     }
+                    SunMemory days = readDays(in);
                     var totals = new EnergyMonitor.Totals(in.f64(), in.f64(), in.f64(), in.f64());
                     List<EnergyMonitor.Point> chart = new ArrayList<>();
                     for (long left = in.u32(); left > 0 && in.ok(); left--) {
                         chart.add(new EnergyMonitor.Point(Instant.ofEpochMilli(in.i64()), in.f64(), in.f64()));
                     }
-                    return new EnergyMemory(soc, new ClearSkyState(bins), totals, chart);
+                    return new EnergyMemory(soc, new ClearSkyState(bins), days, totals, chart);
                 })
                 .orElse(EnergyMemory.NONE);
     }

@@ -11,10 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sunpeer.appliance.energy.Supply;
 import sunpeer.appliance.market.Question;
+import sunpeer.appliance.schedule.BoardDraw;
 import sunpeer.appliance.schedule.Decision;
 import sunpeer.appliance.schedule.Job;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
-import sunpeer.appliance.schedule.ReservePolicy;
 import sunpeer.appliance.schedule.Tier;
 import sunpeer.inference.Model;
 
@@ -63,9 +64,8 @@ final class WorkDesk {
             Reason reason,
             @Nullable Model model) {}
 
-    private final ReservePolicy policy;
-    private final double idleW;
-    private final double activeW;
+    private final PricePolicy policy;
+    private final BoardDraw board;
     private final Map<Kind, Double> hours = new EnumMap<>(Kind.class);
     private final Map<Kind, Instant> restUntil = new EnumMap<>(Kind.class);
     private final Map<String, Reason> waiting = new LinkedHashMap<>();
@@ -80,10 +80,9 @@ final class WorkDesk {
         static final Counters NONE = new Counters(0, 0, 0, 0);
     }
 
-    WorkDesk(ReservePolicy policy, double idleW, double activeW, Counters counters) {
+    WorkDesk(PricePolicy policy, BoardDraw board, Counters counters) {
         this.policy = policy;
-        this.idleW = idleW;
-        this.activeW = activeW;
+        this.board = board;
         this.counters = counters;
     }
 
@@ -117,7 +116,7 @@ final class WorkDesk {
             if (now.isBefore(restUntil.getOrDefault(wish.kind(), Instant.MIN))) {
                 continue;
             }
-            switch (policy.decide(supply, new Job(wish.label(), wish.kind().tier, expectedWh(wish.kind())))) {
+            switch (policy.decide(supply, job(wish))) {
                 case Decision.Wait(Reason reason) -> {
                     if (waiting.put(wish.label(), reason) == null) {
                         counters = new Counters(
@@ -138,8 +137,9 @@ final class WorkDesk {
         return Optional.empty();
     }
 
-    private double expectedWh(Kind kind) {
-        return (activeW - idleW) * hours.getOrDefault(kind, FIRST_GUESS_HOURS);
+    private Job job(Wish wish) {
+        double expected = hours.getOrDefault(wish.kind(), FIRST_GUESS_HOURS);
+        return new Job(wish.label(), wish.kind().tier, expected, (board.activeW() - board.idleW()) * expected);
     }
 
     /** The running job, if this is its number; it is finished then. */
@@ -167,7 +167,7 @@ final class WorkDesk {
     }
 
     double wattHours(Running done, Instant now) {
-        return activeW * hours(done, now);
+        return board.activeW() * hours(done, now);
     }
 
     void inferred(int rows) {
@@ -191,7 +191,7 @@ final class WorkDesk {
     }
 
     double watts() {
-        return running == null ? idleW : activeW;
+        return running == null ? board.idleW() : board.activeW();
     }
 
     /** The state of work in one sentence. */
@@ -219,7 +219,8 @@ final class WorkDesk {
                 counters.failures(),
                 model.map(known -> known.id().substring(0, 8)).orElse(""),
                 Optional.ofNullable(running).map(job -> job.wish().label()),
-                new ArrayList<>(waiting.values()));
+                new ArrayList<>(waiting.values()),
+                policy.prices());
     }
 
     Counters counters() {

@@ -21,10 +21,13 @@ record Penalties(PowerSystem system, double darkHour, double reserveHour) {
 
     /** Whether no work may draw the store down there. */
     boolean forbids(double storedWh) {
-        double least = system.sleeps()
-                ? system.reserve() * system.capacityWh() + DARK_HOURS * system.restingW() / system.dischargeEfficiency()
-                : system.disconnect() * system.capacityWh();
-        return storedWh < least;
+        return storedWh < leastWh();
+    }
+
+    /** What must be in store after any work. */
+    double leastWh() {
+        double darkWh = system.sleeps() ? DARK_HOURS * system.restingW() / system.dischargeEfficiency() : 0;
+        return system.reserve() * system.capacityWh() + darkWh;
     }
 
     /** For an hour that ends with so much in store, below zero by what was missing. */

@@ -22,8 +22,9 @@ public final class Plan {
      * @param loadW what the board draws
      * @param harvestW what the panel gives
      * @param storedWh at the end of the hour
+     * @param pricePerWh at its beginning, see {@link #pricePerWh}
      */
-    public record Hour(int hour, double loadW, double harvestW, double storedWh) {}
+    public record Hour(int hour, double loadW, double harvestW, double storedWh, double pricePerWh) {}
 
     private final PowerSystem system;
     private final WorkLadder ladder;
@@ -49,6 +50,11 @@ public final class Plan {
         this.clearW = clearW;
         this.fullWh = fullWh;
         this.values = values;
+    }
+
+    /** What must be in store after any work, Wh: the reserve, and what keeps a sleeping board above it through dark days. */
+    public double untouchableWh() {
+        return penalties.leastWh();
     }
 
     public PowerSystem system() {
@@ -88,9 +94,9 @@ public final class Plan {
         return chosen;
     }
 
-    /** Whether a board that may sleep works only with what is there. */
+    /** Whether the work lives on what is there, come no sun at all. */
     private boolean keepsReserve(double storedWh, double duty) {
-        return !system.sleeps() || !penalties.forbids(system.anHourLater(storedWh, 0, system.loadW(duty), fullWh));
+        return !penalties.forbids(system.anHourLater(storedWh, 0, system.loadW(duty), fullWh));
     }
 
     private double expected(int hour, double storedWh, double loadW, double[] belief) {
@@ -132,10 +138,11 @@ public final class Plan {
             if (i > 0 && hour % Planner.HOURS == 0) {
                 today = DayOutlook.step(today, hour == Planner.HOURS ? outlook.tonight() : outlook.chain());
             }
+            double price = pricePerWh(hour, stored, today);
             double loadW = system.loadW(duty(hour, stored, today));
             double harvestW = DayOutlook.mean(today) * clearW(hour);
             stored = Math.max(0, system.anHourLater(stored, harvestW, loadW, fullWh));
-            hours[i] = new Hour(hour, loadW, harvestW, stored);
+            hours[i] = new Hour(hour, loadW, harvestW, stored, price);
         }
         return hours;
     }

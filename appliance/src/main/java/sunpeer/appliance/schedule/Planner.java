@@ -36,7 +36,7 @@ public final class Planner {
         return new Solver(system, ladder, clearW, outlook, fullWh).solve();
     }
 
-    /** Days that a full battery carries the resting board, and half a day; within bounds. */
+    /** Days that a full battery carries the idle board, and half a day; within bounds. */
     public static int horizonDays(PowerSystem system, double idleW) {
         return Math.clamp(Math.round(system.capacityWh() / (HOURS * idleW) + 0.5), DAYS_MIN, DAYS_MAX);
     }
@@ -52,6 +52,11 @@ public final class Planner {
         private final double[] loadsW = new double[DUTIES.length];
         private final double[] values = new double[DUTIES.length];
         private final double stepWh;
+        private final double[] restedWh = new double[LEVELS];
+        /** In the dark an hour is the same whatever the day and its clearness. */
+        private final Outcomes dark;
+
+        private final Outcomes lit = new Outcomes();
 
         Solver(PowerSystem system, WorkLadder ladder, double[] clearW, DayOutlook outlook, double fullWh) {
             this.system = system;
@@ -65,6 +70,11 @@ public final class Planner {
                 loadsW[k] = system.loadW(DUTIES[k]);
                 values[k] = ladder.value(DUTIES[k]);
             }
+            for (int level = 0; level < LEVELS; level++) {
+                restedWh[level] = system.restedWh(level * stepWh);
+            }
+            this.dark = new Outcomes();
+            fill(dark, 0);
         }
 
         Plan solve() {
@@ -110,31 +120,56 @@ public final class Planner {
             double clear = clearW[known(hour / HOURS) * HOURS + hour % HOURS];
             double[][] now = new double[BINS][];
             for (int bin = 0; bin < BINS; bin++) {
-                now[bin] = hour(next[bin], clear * ClearnessHistory.clearness(bin));
+                if (clear > 0) {
+                    fill(lit, clear * ClearnessHistory.clearness(bin));
+                }
+                now[bin] = best(next[bin], clear > 0 ? lit : dark);
             }
             return now;
         }
 
+        private void fill(Outcomes outcomes, double harvestW) {
+            double leastWh = penalties.leastWh();
+            for (int k = 0; k < DUTIES.length; k++) {
+                double changeWh = system.changeWh(harvestW, loadsW[k]);
+                for (int level = 0; level < LEVELS; level++) {
+                    double then = PowerSystem.afterChange(restedWh[level], changeWh, fullWh);
+                    boolean forbidden = k > 0 && then < leastWh;
+                    double where = Math.clamp(then / stepWh, 0, LEVELS - 1);
+                    int below = Math.min(LEVELS - 2, (int) where);
+                    outcomes.below[k][level] = below;
+                    outcomes.part[k][level] = where - below;
+                    outcomes.gain[k][level] = forbidden ? IMPOSSIBLE : values[k] - penalties.of(then, loadsW[k]);
+                }
+            }
+        }
+
         /** Best value an hour earlier, for each level. */
-        private double[] hour(double[] later, double harvestW) {
+        private static double[] best(double[] later, Outcomes outcomes) {
             double[] best = new double[LEVELS];
             Arrays.fill(best, IMPOSSIBLE);
             for (int k = 0; k < DUTIES.length; k++) {
+                double[] gain = outcomes.gain[k];
+                double[] part = outcomes.part[k];
+                int[] below = outcomes.below[k];
                 for (int level = 0; level < LEVELS; level++) {
-                    double then = system.anHourLater(level * stepWh, harvestW, loadsW[k], fullWh);
-                    if (k > 0 && penalties.forbids(then)) {
-                        continue;
-                    }
-                    double value = values[k] - penalties.of(then, loadsW[k]) + at(later, then);
-                    best[level] = Math.max(best[level], value);
+                    int at = below[level];
+                    double then = later[at] * (1 - part[level]) + later[at + 1] * part[level];
+                    best[level] = Math.max(best[level], gain[level] + then);
                 }
             }
             return best;
         }
+    }
 
-        private double at(double[] values, double storedWh) {
-            return interpolated(values, storedWh / stepWh);
-        }
+    /** What comes of an hour, by duty and by level at its beginning. */
+    private static final class Outcomes {
+        /** The level below its end, and how far that is on the way to the next. */
+        private final int[][] below = new int[DUTIES.length][LEVELS];
+
+        private final double[][] part = new double[DUTIES.length][LEVELS];
+        /** Value of the work less the penalties. */
+        private final double[][] gain = new double[DUTIES.length][LEVELS];
     }
 
     static double interpolated(double[] values, double where) {

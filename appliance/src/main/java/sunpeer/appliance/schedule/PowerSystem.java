@@ -1,5 +1,7 @@
 package sunpeer.appliance.schedule;
 
+import sunpeer.appliance.energy.Chemistry;
+
 /**
  * Battery and board as the planner sees them. Immutable.
  *
@@ -45,6 +47,28 @@ public record PowerSystem(
         }
     }
 
+    private static final double HOURS_PER_MONTH = 730;
+
+    /**
+     * A system by the kind of its battery: usual efficiencies, 3 to 4 % a month lost by standing.
+     *
+     * @param capacityWh as it is believed to be, at its temperature
+     */
+    public static PowerSystem of(Chemistry chemistry, double capacityWh, double reserve, BoardDraw board) {
+        boolean lead = chemistry.isLead();
+        return new PowerSystem(
+                capacityWh,
+                reserve,
+                Math.min(reserve, lead ? 0.20 : 0.05),
+                lead ? 0.85 : 0.97,
+                lead ? 0.95 : 0.98,
+                (lead ? 0.04 : 0.03) / HOURS_PER_MONTH,
+                (lead ? 0.2 : 0.5) * capacityWh,
+                board.restingW(),
+                board.activeW(),
+                board.sleeps());
+    }
+
     /** Draw at a share of full work, W. */
     public double loadW(double duty) {
         return restingW + duty * (workingW - restingW);
@@ -56,13 +80,23 @@ public record PowerSystem(
      * @param fullWh what the battery holds when full at its present temperature
      */
     public double anHourLater(double storedWh, double harvestW, double loadW, double fullWh) {
-        double rested = storedWh * (1 - lossPerHour);
+        return afterChange(restedWh(storedWh), changeWh(harvestW, loadW), fullWh);
+    }
+
+    /** What standing leaves of a store within an hour. */
+    double restedWh(double storedWh) {
+        return storedWh * (1 - lossPerHour);
+    }
+
+    /** What an hour adds to the store or takes from it, while there is room. */
+    double changeWh(double harvestW, double loadW) {
         double netW = harvestW - loadW;
-        if (netW < 0) {
-            return rested + netW / dischargeEfficiency;
-        }
-        double filled = rested + Math.min(netW, chargeLimitW) * chargeEfficiency;
+        return netW < 0 ? netW / dischargeEfficiency : Math.min(netW, chargeLimitW) * chargeEfficiency;
+    }
+
+    static double afterChange(double restedWh, double changeWh, double fullWh) {
+        double then = restedWh + changeWh;
         // A battery that cooled down with more in it than it now takes keeps what it has.
-        return Math.min(filled, Math.max(fullWh, rested));
+        return changeWh < 0 ? then : Math.min(then, Math.max(fullWh, restedWh));
     }
 }

@@ -1,11 +1,21 @@
 package sunpeer.appliance.schedule;
 
-/** How much stored energy a kind of work may touch. */
+/** What an hour of a kind of work is worth, in hours of the best work there is; see {@link WorkLadder#TIERS}. */
 public enum Tier {
-    /** Down to the reserve: what peers wait for. */
-    ESSENTIAL,
-    /** Down to the reserve and what the coming night takes. */
-    STANDARD,
-    /** Only what is left above that with a margin, or what a full battery would refuse. */
-    BACKFILL
+    /** What peers wait for. */
+    ESSENTIAL(1.0),
+    /** What makes later work better. */
+    STANDARD(0.4),
+    /** What may as well be left. */
+    BACKFILL(0.15);
+
+    private final double valuePerHour;
+
+    Tier(double valuePerHour) {
+        this.valuePerHour = valuePerHour;
+    }
+
+    public double valuePerHour() {
+        return valuePerHour;
+    }
 }

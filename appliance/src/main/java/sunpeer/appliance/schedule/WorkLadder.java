@@ -17,9 +17,11 @@ public record WorkLadder(List<Step> steps) {
     /** Every hour of work is worth the same. */
     public static final WorkLadder EVEN = new WorkLadder(List.of(new Step(1, 1)));
 
-    /** Sentinel work, standard work and backfill: a tenth, three tenths and the rest of the time. */
-    public static final WorkLadder TIERS =
-            new WorkLadder(List.of(new Step(0.1, 1), new Step(0.3, 0.4), new Step(0.6, 0.15)));
+    /** Essential work, standard work and backfill: a tenth, three tenths and the rest of the time. */
+    public static final WorkLadder TIERS = new WorkLadder(List.of(
+            new Step(0.1, Tier.ESSENTIAL.valuePerHour()),
+            new Step(0.3, Tier.STANDARD.valuePerHour()),
+            new Step(0.6, Tier.BACKFILL.valuePerHour())));
 
     public WorkLadder {
         steps = List.copyOf(steps);

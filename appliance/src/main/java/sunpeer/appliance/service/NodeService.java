@@ -94,7 +94,8 @@ public final class NodeService implements AutoCloseable {
         this.instruments = new Instruments(
                 config, board, clock, text -> StoryLog.tell(new Story(clock.instant(), Story.Kind.CONTROLLER, text)));
         this.worker = new TfliteWorker(TfliteWorker.Settings.in(Ground.nativeDirectory(ground.data())));
-        this.link = new NodeLink(ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, random);
+        this.link = new NodeLink(
+                ground.signer().peerKey().id(), broker, clock, this::arrived, NodeJson::brief, NodeJson::plan, random);
         this.sleeper = new Sleeper(machine, sleeps, machine.alarm(config.sleep()), link, clock, events);
     }
 

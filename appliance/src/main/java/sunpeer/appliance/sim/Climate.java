@@ -1,7 +1,10 @@
 package sunpeer.appliance.sim;
 
 import java.time.Instant;
+import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
+import sunpeer.appliance.energy.Sun;
+import sunpeer.appliance.energy.SunPosition;
 
 /**
  * Weather over a region, one field of clouds drifting with the wind. What passes over a place upwind passes over the next
@@ -105,14 +108,16 @@ public final class Climate {
     }
 
     /** The weather over one place. Immutable and thread-safe. */
-    public final class Site {
+    public final class Site implements Sky {
         private final Place place;
+        private final Sun sun;
         private final double delayDays;
         private final double acrossKm;
         private final long localSeed;
 
         private Site(Place place) {
             this.place = place;
+            this.sun = new Sun(place);
             double northKm = (place.latitudeDeg() - origin.latitudeDeg()) * KM_PER_DEGREE;
             double eastKm = (place.longitudeDeg() - origin.longitudeDeg())
                     * KM_PER_DEGREE
@@ -125,6 +130,7 @@ public final class Climate {
                     seed, Double.doubleToLongBits(place.latitudeDeg()), Double.doubleToLongBits(place.longitudeDeg()));
         }
 
+        @Override
         public Place place() {
             return place;
         }
@@ -146,7 +152,15 @@ public final class Climate {
             return base + clouds * Math.min(base - LOW, HIGH - base);
         }
 
+        @Override
+        public double poaWm2(Instant at, Panel panel) {
+            SunPosition position = sun.at(at);
+            double clearWm2 = position.clearSkyGhiWm2();
+            return clearWm2 <= 0 ? 0 : position.poaWm2(clearWm2 * clearSkyIndex(at), panel);
+        }
+
         /** Air temperature by season and hour, a little milder under clouds. */
+        @Override
         public double airC(Instant at) {
             double solarDays = days(at) + place.longitudeDeg() / 360;
             double year = (solarDays / 365.25 - 0.553) * 2 * Math.PI;

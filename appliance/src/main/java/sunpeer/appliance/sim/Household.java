@@ -12,6 +12,8 @@ import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.node.Profile;
+import sunpeer.appliance.schedule.BoardDraw;
+import sunpeer.appliance.schedule.Stage;
 
 /**
  * A place with a panel, a battery and a board: what is simulated behind one peer. Immutable.
@@ -37,7 +39,7 @@ public record Household(
 
     private static Household of(
             String name, Place place, double panelW, BatterySpec battery, BoardPower board, double startSoc) {
-        return new Household(name, place, Panel.facingEquator(place, panelW), battery, board, startSoc);
+        return new Household(name, place, Panel.facingEquator(place, panelW).known(), battery, board, startSoc);
     }
 
     /** What the board draws from the battery, the losses of its converter included. */
@@ -48,6 +50,12 @@ public record Household(
                 BoardPower.atBatteryW(boardInput.sleepW()));
     }
 
+    /** The same for its scheduler; nobody has given it a clock that wakes it. */
+    public BoardDraw draw() {
+        BoardPower board = board();
+        return new BoardDraw(board.idleW(), board.activeW(), board.sleepW(), false);
+    }
+
     /** The reserve that keeps the chemistry alive: lead ages below one half. */
     public double reserve() {
         return battery.chemistry().isLead() ? 0.5 : RESERVE;
@@ -56,8 +64,8 @@ public record Household(
     /** What this household's node is told of itself. */
     public Profile profile(ZoneId zone, Duration controlPeriod, Optional<PeerKey> gatewayKey) {
         var setup = new EnergyMonitor.Setup(
-                place, panel, battery, board().idleW(), reserve(), controlPeriod.multipliedBy(6));
-        return new Profile(name, zone, setup, controlPeriod, board().activeW(), gatewayKey);
+                place, panel, battery, board().idleW(), reserve(), false, controlPeriod.multipliedBy(6));
+        return new Profile(name, zone, setup, controlPeriod, draw(), gatewayKey, Stage.AWAKE);
     }
 
     public SolarSystem system(Climate climate, Instant start) {

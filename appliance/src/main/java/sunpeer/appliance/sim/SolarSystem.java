@@ -5,8 +5,6 @@ import java.time.Instant;
 import sunpeer.appliance.energy.BatterySpec;
 import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.energy.Panel;
-import sunpeer.appliance.energy.Sun;
-import sunpeer.appliance.energy.SunPosition;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.simulator.SimulatedValues;
 
@@ -39,7 +37,9 @@ public final class SolarSystem {
     /** @param soc 0 to 1 */
     public record Truth(double soc, boolean loadPowered, EnergyTotals energy) {}
 
-    private static final double MAX_STEP_S = 60;
+    /** Clouds pass in minutes, and the taper of a full battery takes as long. */
+    private static final Duration STEP_MAX = Duration.ofMinutes(1);
+
     private static final double SECONDS_PER_HOUR = 3600;
     /** Draw of a small MPPT controller; it shows in no current it reports. */
     private static final double CONTROLLER_W = 0.15;
@@ -59,8 +59,8 @@ public final class SolarSystem {
     private static final double SHOWN_FULL = 1.12;
 
     private final Setup setup;
-    private final Climate.Site weather;
-    private final Sun sun;
+    private final Sky sky;
+    private final double stepMaxS;
     private final BatteryModel battery;
     private final Charger charger;
 
@@ -82,13 +82,18 @@ public final class SolarSystem {
     private long batteryCAt;
 
     /** @param soc true state of charge at the start, 0 to 1 */
-    public SolarSystem(Setup setup, Climate.Site weather, Instant start, double soc) {
+    public SolarSystem(Setup setup, Sky sky, Instant start, double soc) {
+        this(setup, sky, start, soc, STEP_MAX);
+    }
+
+    /** @param stepMax longest time over which sun and currents are taken for even */
+    public SolarSystem(Setup setup, Sky sky, Instant start, double soc, Duration stepMax) {
         if (!(soc >= 0 && soc <= 1)) {
             throw new IllegalArgumentException("no such state of charge: " + soc);
         }
         this.setup = setup;
-        this.weather = weather;
-        this.sun = new Sun(weather.place());
+        this.sky = sky;
+        this.stepMaxS = stepMax.toSeconds();
         this.battery = new BatteryModel(setup.battery(), soc);
         this.charger = new Charger(setup.battery());
         this.now = start;
@@ -112,7 +117,7 @@ public final class SolarSystem {
             throw new IllegalArgumentException("from " + now + " to " + to + " with " + wantedW + " W");
         }
         double totalS = Duration.between(now, to).toMillis() / 1000.0;
-        int steps = (int) Math.ceil(totalS / MAX_STEP_S);
+        int steps = (int) Math.ceil(totalS / stepMaxS);
         Instant start = now;
         for (int i = 0; i < steps; i++) {
             double stepS = totalS / steps;
@@ -198,18 +203,16 @@ public final class SolarSystem {
     }
 
     private double offeredW(Instant at) {
-        SunPosition position = sun.at(at);
-        double clearWm2 = position.clearSkyGhiWm2();
-        if (clearWm2 <= 0) {
+        double poa = sky.poaWm2(at, setup.panel());
+        if (poa <= 0) {
             return 0;
         }
-        double poa = position.poaWm2(clearWm2 * weather.clearSkyIndex(at), setup.panel());
-        return setup.panelScale() * setup.panel().powerW(poa, weather.airC(at));
+        return setup.panelScale() * setup.panel().powerW(poa, sky.airC(at));
     }
 
     private double batteryC(Instant at) {
         // The mean of a day moves slowly: two opposite hours stand for it.
-        double meanC = (weather.airC(at) + weather.airC(at.minus(Duration.ofHours(12)))) / 2;
+        double meanC = (sky.airC(at) + sky.airC(at.minus(Duration.ofHours(12)))) / 2;
         return setup.heatedBox() ? Math.max(HEATED_MIN_C, meanC + BOX_WARMER_K) : meanC + BOX_WARMER_K;
     }
 

@@ -12,6 +12,7 @@ import sunpeer.appliance.market.Rules;
 import sunpeer.appliance.node.Command;
 import sunpeer.appliance.node.Event;
 import sunpeer.appliance.node.NodeView;
+import sunpeer.appliance.schedule.PricePolicy;
 
 /** A node's connection: its commands become messages, messages become its events. Thread-safe. */
 public final class NodeLink implements AutoCloseable {
@@ -19,11 +20,13 @@ public final class NodeLink implements AutoCloseable {
 
     private final String id;
     private final Function<NodeView, String> stateJson;
+    private final Function<PricePolicy.Prices, String> planJson;
     private final MqttLink link;
 
     /**
      * @param events takes what arrives, without blocking
      * @param stateJson how a state is written
+     * @param planJson how a plan is written
      * @param jitter spreads the reconnecting of many nodes after a broker's restart
      */
     public NodeLink(
@@ -32,9 +35,11 @@ public final class NodeLink implements AutoCloseable {
             InstantSource clock,
             Consumer<Event> events,
             Function<NodeView, String> stateJson,
+            Function<PricePolicy.Prices, String> planJson,
             RandomGenerator jitter) {
         this.id = id;
         this.stateJson = stateJson;
+        this.planJson = planJson;
         var identity = new MqttLink.Identity(
                 "sunpeer-" + id,
                 Topics.of(id, "status"),
@@ -42,7 +47,8 @@ public final class NodeLink implements AutoCloseable {
                         Topics.CHECKPOINT,
                         Topics.of(id, "leaves"),
                         Topics.of(id, "receipt"),
-                        Topics.of(id, "refusal")));
+                        Topics.of(id, "refusal"),
+                        Topics.of(id, "forecast")));
         this.link = new MqttLink(broker, identity, new Inbound(clock, events), jitter);
     }
 
@@ -71,6 +77,8 @@ public final class NodeLink implements AutoCloseable {
                 link.send(Message.text(Topics.of(id, "want"), Long.toString(from), false));
             case Command.Publish.State(NodeView view) ->
                 link.send(Message.text(Topics.of(id, "state"), stateJson.apply(view), true));
+            case Command.Publish.Plan(PricePolicy.Prices prices) ->
+                link.send(Message.text(Topics.of(id, "plan"), planJson.apply(prices), true));
             case Command.Publish.Score score ->
                 link.send(Message.text(Topics.of(id, "score/" + score.window()), scoreJson(score), false));
             case Command.Publish.Rewards(NodeView.Earned earned) ->
@@ -133,10 +141,19 @@ public final class NodeLink implements AutoCloseable {
                 case "checkpoint" -> events.accept(new Event.CheckpointSeen(clock.instant(), payload.text()));
                 case "leaves" -> events.accept(new Event.LeavesReceived(clock.instant(), payload));
                 case "receipt" -> events.accept(new Event.ReceiptReceived(clock.instant(), payload));
+                case "forecast" -> events.accept(forecast(payload));
                 case "refusal" -> events.accept(new Event.RefusalReceived(clock.instant(), shown(payload)));
                 default -> {
                     // Not subscribed to; a broker that sends it anyway is not our concern.
                 }
+            }
+        }
+
+        private Event forecast(Bytes payload) {
+            try {
+                return new Event.ForecastTold(clock.instant(), ForecastText.parse(payload.text()));
+            } catch (IllegalArgumentException wrong) {
+                return new Event.ForecastUnreadable(clock.instant(), String.valueOf(wrong.getMessage()));
             }
         }
 

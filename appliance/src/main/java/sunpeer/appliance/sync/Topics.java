@@ -5,6 +5,8 @@ package sunpeer.appliance.sync;
  *
  * <table>
  *   <caption>All below {@code sunpeer/1/}</caption>
+ *   <tr><td>{@code ID/plan}</td><td>JSON, retained: what a stored watt-hour is worth, and the next 48 hours</td></tr>
+ *   <tr><td>{@code ID/forecast}</td><td>JSON, to the node: a forecast of a day's sun, see {@link ForecastText}</td></tr>
  *   <tr><td>{@code ID/status}</td><td>{@code online}, {@code offline} or {@code sleeping}, retained; the will says offline. What
  *   sleeps has parted in order and tells in its state when it will be back</td></tr>
  *   <tr><td>{@code ID/state}</td><td>JSON, retained: what the node is doing; while it saves energy {@code stage} says how, and

@@ -26,7 +26,7 @@ record Look(Html style, Html script, String policy, String version) {
                 new Html(style), new Html(script), policy, hash(style + script).substring(7, 19));
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = Look.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not in the jar");

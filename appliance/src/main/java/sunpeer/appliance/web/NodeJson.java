@@ -13,6 +13,7 @@ import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.energy.SocEstimate;
 import sunpeer.appliance.node.NodeView;
 import sunpeer.appliance.node.Story;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
 import sunpeer.drivers.Reading;
 import sunpeer.drivers.Value;
@@ -31,6 +32,7 @@ public final class NodeJson {
         peers(out, view.market());
         recent(out, view);
         chart(out, view);
+        view.work().prices().ifPresentOrElse(prices -> plan(out, prices), () -> out.nul("plan"));
         return out.end().done();
     }
 
@@ -128,6 +130,7 @@ public final class NodeJson {
         out.object("work");
         number(out, "board_w", work.boardW(), 1000);
         number(out, "board_wh", work.boardWh(), 1000);
+        number(out, "price_per_wh", work.prices().map(PricePolicy.Prices::perWh).orElse(Double.NaN), 10_000);
         out.value("inferences", work.inferences())
                 .value("trainings", work.trainings())
                 .value("deferred", work.deferred())
@@ -189,6 +192,28 @@ public final class NodeJson {
                     .value("kind", word(story.kind()))
                     .value("text", story.text())
                     .end();
+        }
+        out.end();
+    }
+
+    /** What is planned, hour by hour: for MQTT. */
+    public static String plan(PricePolicy.Prices prices) {
+        JsonStringWriter out =
+                JsonWriter.string().object().value("at", prices.at().toString());
+        number(out, "price_per_wh", prices.perWh(), 10_000);
+        plan(out, prices);
+        return out.end().done();
+    }
+
+    private static void plan(JsonStringWriter out, PricePolicy.Prices prices) {
+        out.array("plan");
+        for (PricePolicy.Ahead hour : prices.hours()) {
+            out.object().value("start", hour.start().toString());
+            number(out, "board_w", hour.loadW(), 100);
+            number(out, "sun_w", hour.harvestW(), 10);
+            number(out, "soc_percent", 100 * hour.socFraction(), 10);
+            number(out, "price_per_wh", hour.perWh(), 10_000);
+            out.end();
         }
         out.end();
     }

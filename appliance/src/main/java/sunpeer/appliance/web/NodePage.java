@@ -24,7 +24,7 @@ public final class NodePage {
             "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
                     + "%3Ccircle cx='16' cy='16' r='13' fill='%23f2a93b'/%3E%3C/svg%3E";
 
-    private static final Html MARK = new Html("""
+    static final Html MARK = new Html("""
             <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="7"/>\
             <path d="M16 2v4M16 26v4M2 16h4M26 16h4M6.1 6.1l2.8 2.8M23.1 23.1l2.8 2.8M25.9 6.1l-2.8 2.8M8.9 23.1l-2.8 2.8"/></svg>""");
 
@@ -43,13 +43,13 @@ public final class NodePage {
 
     /** A page that says there is none. */
     static String notFound() {
-        return frame("Not found", Html.of("""
+        return frame("Not found", Look.HOUSE.style(), Html.of("""
                 <header class="top">{}<h1>Not found</h1></header>
                 <section class="card"><p>This node has no such page.</p><p><a href="/">To the node</a></p></section>
                 """, MARK), Html.EMPTY).markup();
     }
 
-    private static Html frame(String title, Html body, Html script) {
+    static Html frame(String title, Html style, Html body, Html script) {
         return Html.of("""
                 <!DOCTYPE html>
                 <html lang="en" data-look="{}">
@@ -66,7 +66,7 @@ public final class NodePage {
                 {}</main>
                 {}</body>
                 </html>
-                """, Look.HOUSE.version(), title, new Html(ICON), Look.HOUSE.style(), body, script);
+                """, Look.HOUSE.version(), title, new Html(ICON), style, body, script);
     }
 
     private Html html() {
@@ -75,7 +75,7 @@ public final class NodePage {
         Html body = Html.join(
                 List.of(top(name), alarms(), now(), cards(), notices(), new PageDetails(view, zone).html(), foot()));
         Html script = Html.of("<script>{}</script>\n", Look.HOUSE.script());
-        return frame(name + ": " + state, body, script);
+        return frame(name + ": " + state, Look.HOUSE.style(), body, script);
     }
 
     private Html top(String name) {

@@ -29,6 +29,7 @@ public final class NodeText {
         line(lines, "sun", sun(view));
         line(lines, "work", work(view.work()));
         line(lines, "board", board(view.work()));
+        line(lines, "energy", view.work().prices().map(Words::price).orElse("no plan while the battery is unknown"));
         line(lines, "earned", earned(view.market()));
         line(lines, "market", market(view.market()));
         line(lines, "ledger", ledger(view.market()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import sunpeer.appliance.energy.EnergyMonitor;
 import sunpeer.appliance.node.NodeView;
 import sunpeer.appliance.node.Story;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
 import sunpeer.drivers.Reading;
 
@@ -34,10 +35,12 @@ final class PageDetails {
         Html chart = section(
                 "day",
                 "Last 24 hours",
-                Html.join(List.of(new DayChart(view.battery().chart(), view.at(), zone).html(), totals())));
+                Html.join(List.of(
+                        DayChart.past(view.battery().chart(), view.at(), zone).html(), totals())));
         return Html.of(
-                "{}<div class=\"columns\"><div>{}{}{}</div><div>{}{}{}</div></div>",
+                "{}{}<div class=\"columns\"><div>{}{}{}</div><div>{}{}{}</div></div>",
                 chart,
+                section("plan", "Next 48 hours", plan()),
                 section("work", "Work", work()),
                 section("recent", "What happened", stories()),
                 section("controller", "Charge controller", controller()),
@@ -66,6 +69,16 @@ final class PageDetails {
 
     private static Html fact(String label, Object value) {
         return Html.of("<div><dt>{}</dt><dd>{}</dd></div>", label, value);
+    }
+
+    private Html plan() {
+        PricePolicy.Prices prices = view.work().prices().orElse(null);
+        List<PricePolicy.Ahead> hours = prices == null ? List.of() : prices.hours();
+        Html chart = DayChart.planned(hours, zone).html();
+        return prices == null
+                ? chart
+                : Html.join(List.of(
+                        chart, quiet(Words.price(prices) + " A job runs when its own watt-hours are worth more.")));
     }
 
     private Html totals() {

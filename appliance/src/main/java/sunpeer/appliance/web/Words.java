@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import sunpeer.appliance.energy.SocEstimate;
 import sunpeer.appliance.market.Rules;
 import sunpeer.appliance.node.NodeView;
+import sunpeer.appliance.schedule.PricePolicy;
 import sunpeer.appliance.schedule.Reason;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Reading;
@@ -180,5 +181,25 @@ final class Words {
             }
         }
         return out.toString();
+    }
+
+    /** What energy is worth, and what is expected of two days, in two sentences. */
+    static String price(PricePolicy.Prices prices) {
+        double sunWh =
+                prices.hours().stream().mapToDouble(PricePolicy.Ahead::harvestW).sum();
+        double boardWh =
+                prices.hours().stream().mapToDouble(PricePolicy.Ahead::loadW).sum();
+        double lowest = prices.hours().stream()
+                .mapToDouble(PricePolicy.Ahead::socFraction)
+                .min()
+                .orElse(0);
+        return String.format(
+                Locale.ROOT,
+                "A stored watt-hour is worth %.2f h of essential work. Expected in %d hours: sun %s, board %s, battery not below %.0f %%.",
+                prices.perWh(),
+                prices.hours().size(),
+                wattHours(sunWh),
+                wattHours(boardWh),
+                100 * lowest);
     }
 }

@@ -1,6 +1,7 @@
 package sunpeer.appliance.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +36,12 @@ class BatteryKillingCasesTest {
         private UnaryOperator<Reading> wire = reading -> reading;
 
         Node(BatterySpec label, BatterySpec real, double panelW) {
+            this(label, real, panelW, false);
+        }
+
+        Node(BatterySpec label, BatterySpec real, double panelW, boolean boardUnseen) {
             Panel panel = Panel.facingEquator(PLACE, panelW);
-            this.setup = new EnergyMonitor.Setup(PLACE, panel, label, 3, 0.2, Duration.ofMinutes(3));
+            this.setup = new EnergyMonitor.Setup(PLACE, panel, label, 3, 0.2, boardUnseen, Duration.ofMinutes(3));
             this.monitor = new EnergyMonitor(setup, EnergyMemory.NONE);
             Climate climate = new Climate(5, Weather.DESERT, PLACE);
             this.system = new SolarSystem(SolarSystem.Setup.usual(panel, real), climate.site(PLACE), START, 0.6);
@@ -70,7 +75,7 @@ class BatteryKillingCasesTest {
 
         void poll(double loadW) {
             unread(POLL, loadW);
-            monitor.observe(wire.apply(CHEAP.read(now(), system.values())));
+            monitor.observe(wire.apply(CHEAP.read(now(), system.values())), loadW);
         }
 
         void restart() {
@@ -170,6 +175,38 @@ class BatteryKillingCasesTest {
         node.wire = reading -> reading;
         node.run(Duration.ofMinutes(5), 4);
         assertThat(node.concern()).isEqualTo(Concern.UNSEEN);
+    }
+
+    /** A board on the battery's own terminals, and a controller that measures no load: the battery is followed all the same. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noMeterSeesTheBoard(boolean measuresLoad) {
+        BatterySpec battery = BatterySpec.of(Chemistry.LFP, 12.8, 20);
+        Node node = new Node(battery, battery, 60, measuresLoad);
+        node.wire = reading -> withoutLoad(reading, measuresLoad);
+        node.run(Duration.ofDays(6), 3.4);
+        assertThat(node.estimate().fraction()).isCloseTo(node.truth(), within(0.05));
+        assertThat(node.says()).contains("no meter sees the board, which is taken to draw 3.4 W");
+    }
+
+    /** What a controller tells whose load output is unused, or that has none. */
+    private static Reading withoutLoad(Reading reading, boolean measuresLoad) {
+        Value none = measuresLoad ? Value.good(0) : Value.ABSENT;
+        return new Reading(
+                reading.at(),
+                reading.origin(),
+                reading.batteryV(),
+                measuresLoad ? reading.chargeA() : Value.ABSENT,
+                reading.chargeA(),
+                none,
+                none,
+                reading.pvV(),
+                reading.pvA(),
+                reading.pvW(),
+                reading.batteryC(),
+                reading.controllerSocPercent(),
+                reading.pvEnergyTotalWh(),
+                reading.stage());
     }
 
     @Test

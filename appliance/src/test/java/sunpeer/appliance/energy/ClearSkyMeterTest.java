@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class ClearSkyMeterTest {
 
     private static final Place PLACE = new Place(45, 8);
     private static final Instant START = Instant.parse("2025-03-01T00:00:00Z");
-    private static final Panel PANEL = Panel.facingEquator(PLACE, 60);
+    private static final Panel PANEL = Panel.facingEquator(PLACE, 60).known();
 
     /** Panels dirtier and cleaner than usual; the meter is told the label only. */
     @ParameterizedTest
@@ -79,7 +80,7 @@ class ClearSkyMeterTest {
             meter.observe(reading(noon.plusSeconds(i * 60L + 4), Value.ABSENT, ChargeStage.BULK));
         }
         assertThat(meter.window(noon, noon.plusSeconds(3600))).isEmpty();
-        assertThat(meter.scale()).isCloseTo(0.855, within(1e-9));
+        assertThat(meter.scale()).isEqualTo(PanelModel.USUAL_SCALE);
     }
 
     @Test
@@ -132,6 +133,46 @@ class ClearSkyMeterTest {
             restarted.observe(reading(START.plusSeconds(i * 900L), Value.good(10), ChargeStage.FLOAT));
         }
         assertThat(restarted.state().bins().size()).isBetween(1000, ClearSkyMeter.MAX_BINS);
+    }
+
+    @Test
+    void aDayIsSeenAsFarAsTheBatteryTookAll() {
+        ClearSkyMeter meter = new ClearSkyMeter(PLACE, PANEL);
+        Sun sun = new Sun(PLACE);
+        LocalDate day = sun.dayOf(START).plusDays(1);
+        Instant noon = sun.daylight(day).noon();
+        for (int minute = -720; minute < 720; minute += 5) {
+            Instant at = noon.plusSeconds(minute * 60L);
+            // Half of a clear day's power all morning; then the battery is full.
+            double watts = meter.model().clearPowerW(sun.at(at), sun.usualAirC(at)) / 2;
+            meter.observe(reading(at, Value.good(watts), minute < 0 ? ChargeStage.BULK : ChargeStage.FLOAT));
+            if (minute == -120) {
+                DaySeen soFar = meter.seenSoFar(at).orElseThrow();
+                assertThat(soFar.clearness()).isCloseTo(0.5, within(0.01));
+                assertThat(soFar.share()).isBetween(0.1, 0.25);
+                assertThat(meter.daySeen(day)).isEmpty();
+            }
+        }
+        DaySeen seen = meter.daySeen(day).orElseThrow();
+        assertThat(seen.clearness()).isCloseTo(0.5, within(0.01));
+        assertThat(seen.share()).isCloseTo(0.5, within(0.03));
+        assertThat(meter.daySeen(day.plusDays(1))).isEmpty();
+        assertThat(meter.seenSoFar(noon.plusSeconds(90_000))).isEmpty();
+    }
+
+    @Test
+    void clearPowerIsThatOfTheModelBehindTheConverter() {
+        ClearSkyMeter meter = new ClearSkyMeter(PLACE, PANEL);
+        Sun sun = new Sun(PLACE);
+        Instant noon = sun.daylight(sun.dayOf(START)).noon();
+        double at = meter.model().clearPowerW(sun.at(noon), sun.usualAirC(noon));
+        assertThat(meter.clearW(noon.minusSeconds(1800), noon.plusSeconds(1800)))
+                .isCloseTo(0.95 * at, within(0.5));
+        assertThat(at).isBetween(40.0, 60.0);
+        assertThat(meter.clearW(noon.plusSeconds(43_000), noon.plusSeconds(46_600)))
+                .isZero();
+        assertThat(meter.clearW(noon, noon)).isZero();
+        assertThat(meter.clearW(noon, noon.minusSeconds(1))).isZero();
     }
 
     private static void run(SolarSystem system, ClearSkyMeter meter, int days, double loadW) {

@@ -17,7 +17,7 @@ import sunpeer.drivers.Value;
 class DutyTest {
     private static final Instant EVENING = Instant.parse("2026-06-01T20:00:00Z");
 
-    private final Pair pair = Pair.joined(new Profile.Sleep(Stage.ASLEEP, 0.28));
+    private final Pair pair = Pair.joined(Stage.ASLEEP);
     private final List<Command> commands = new ArrayList<>();
 
     private void tickUntil(Instant end, double amps, double pvW) {

@@ -14,6 +14,7 @@ import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.PeerKey;
 import sunpeer.appliance.ledger.Signer;
 import sunpeer.appliance.market.Rules;
+import sunpeer.appliance.schedule.Stage;
 import sunpeer.appliance.sim.Household;
 import sunpeer.appliance.sim.MemoryStore;
 
@@ -28,7 +29,7 @@ final class Pair {
     final MemoryStore gatewayStore = new MemoryStore();
     final GatewayCore gateway = new GatewayCore(GATEWAY, RULES, gatewayStore.load());
     final Optional<PeerKey> pinned;
-    private Profile.Sleep sleep = Profile.Sleep.NEVER;
+    private Stage deepest = Stage.AWAKE;
     NodeCore node;
     Instant now = START;
 
@@ -45,9 +46,9 @@ final class Pair {
     }
 
     /** The same with a board that may sleep. */
-    static Pair joined(Profile.Sleep sleep) {
+    static Pair joined(Stage deepest) {
         Pair pair = joined();
-        pair.sleep = sleep;
+        pair.deepest = deepest;
         pair.restart();
         pair.settle(pair.give(new Event.LinkUp(pair.now)));
         return pair;
@@ -55,7 +56,7 @@ final class Pair {
 
     private NodeCore newCore() {
         Profile profile = Household.THREE.getFirst().profile(ZoneOffset.UTC, Duration.ofMinutes(2), pinned);
-        return new NodeCore(profile.resting(sleep), PEER, store.load());
+        return new NodeCore(profile.resting(deepest), PEER, store.load());
     }
 
     /** A power cut. */

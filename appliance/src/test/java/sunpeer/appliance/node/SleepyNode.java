@@ -14,6 +14,7 @@ import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.ledger.Bytes;
 import sunpeer.appliance.ledger.Signer;
+import sunpeer.appliance.schedule.BoardDraw;
 import sunpeer.appliance.schedule.Stage;
 import sunpeer.appliance.sim.MemoryStore;
 import sunpeer.drivers.ChargeStage;
@@ -60,9 +61,16 @@ final class SleepyNode {
                 BatterySpec.of(Chemistry.LFP, NOMINAL_V, CAPACITY_WH / NOMINAL_V),
                 IDLE_W,
                 RESERVE,
+                false,
                 Duration.ofMinutes(5));
-        this.profile = new Profile("roof", ZoneOffset.UTC, energy, STEP, 8, Optional.empty())
-                .resting(new Profile.Sleep(Stage.ASLEEP, ASLEEP_W));
+        this.profile = new Profile(
+                "roof",
+                ZoneOffset.UTC,
+                energy,
+                STEP,
+                new BoardDraw(IDLE_W, 8, ASLEEP_W, true),
+                Optional.empty(),
+                Stage.ASLEEP);
         this.core = boot();
     }
 

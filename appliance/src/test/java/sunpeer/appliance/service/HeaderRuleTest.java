@@ -52,7 +52,7 @@ class HeaderRuleTest {
                         new EnergyMonitor.Totals(0, 0, 0, 0),
                         List.of()),
                 new Reason(code, "because"),
-                new NodeView.Work(3, 0, 0, 0, 0, 0, "", running, List.of()),
+                new NodeView.Work(3, 0, 0, 0, 0, 0, "", running, List.of(), Optional.empty()),
                 new NodeView.Market(
                         0, 0, 0, "", true, alarm, 0, new NodeView.Earned(-1, 0, 0, 0, false), List.of(), List.of()),
                 List.of());

@@ -42,6 +42,7 @@ final class LinkLoop {
                     }
                 },
                 _ -> "{}",
+                _ -> "{}",
                 new Random(1));
         link.start();
         up.await();

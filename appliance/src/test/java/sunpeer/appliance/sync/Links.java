@@ -30,6 +30,7 @@ final class Links {
                     InstantSource.system(),
                     events::add,
                     view -> "{\"name\":\"" + view.name() + "\"}",
+                    prices -> "{\"price_per_wh\":" + prices.perWh() + "}",
                     new Random(1));
             link.start();
             return new Node(link, events);

@@ -146,7 +146,7 @@ class NodePageTest {
     void textIsShortAndSafeForATerminal() {
         for (Map.Entry<String, NodeView> state : SampleViews.all().entrySet()) {
             String text = NodeText.of(state.getValue(), SampleViews.ZONE);
-            assertThat(text.lines()).as(state.getKey()).hasSizeLessThanOrEqualTo(15);
+            assertThat(text.lines()).as(state.getKey()).hasSizeLessThanOrEqualTo(16);
             assertThat(text.chars().filter(sign -> sign != '\n' && Character.isISOControl(sign)))
                     .isEmpty();
         }

@@ -44,12 +44,12 @@ final class SampleViews {
     static NodeView waiting() {
         Reason first = new Reason(
                 Reason.Code.WAITING_FOR_SUN,
-                "training on 96 windows waits: battery at 41 % (at least 35 %), needed are 47 %: 20 % reserve and 27 % for the"
-                        + " night; the sun rises at 05:21");
+                "training on 96 windows waits: worth 0.10 a Wh, stored energy will be worth 0.14 (battery at 41 %, at least"
+                        + " 35 %); expected to run from Fri 09:00");
         Reason second = new Reason(
                 Reason.Code.WAITING_FOR_SUN,
-                "calibration of the model waits: battery at 41 % (at least 35 %), needed are 57 %: 20 % reserve and 27 % for"
-                        + " the night and a margin for better work; the sun rises at 05:21");
+                "calibration of the model waits: worth 0.04 a Wh, stored energy will be worth 0.14 (battery at 41 %, at least"
+                        + " 35 %); expected to run from Fri 11:00");
         return new NodeView(
                 "allotment-7",
                 "3f9a1c0de4b27786",
@@ -58,7 +58,17 @@ final class SampleViews {
                 "connected",
                 battery(evening(), new SocEstimate(0.412, 0.031, SocEstimate.Basis.FULL), false),
                 first,
-                new NodeView.Work(2.13, 412.7, 1840, 96, 12, 1, "c41f09ab", Optional.empty(), List.of(first, second)),
+                new NodeView.Work(
+                        2.13,
+                        412.7,
+                        1840,
+                        96,
+                        12,
+                        1,
+                        "c41f09ab",
+                        Optional.empty(),
+                        List.of(first, second),
+                        SampleCharts.planned(EVENING)),
                 market(7, Optional.empty(), 0),
                 stories());
     }
@@ -76,7 +86,16 @@ final class SampleViews {
                 battery(reading, new SocEstimate(0.963, 0.012, SocEstimate.Basis.FULL), true),
                 reason,
                 new NodeView.Work(
-                        5.84, 398.2, 1839, 96, 12, 1, "c41f09ab", Optional.of("forecast of window 1234"), List.of()),
+                        5.84,
+                        398.2,
+                        1839,
+                        96,
+                        12,
+                        1,
+                        "c41f09ab",
+                        Optional.of("forecast of window 1234"),
+                        List.of(),
+                        SampleCharts.planned(NOON)),
                 market(7, Optional.empty(), 3),
                 stories());
     }
@@ -97,7 +116,7 @@ final class SampleViews {
                         new EnergyMonitor.Totals(0, 0, 0, 0),
                         List.of()),
                 new Reason(Reason.Code.CONTROLLER_SILENT, "the charge controller has not answered yet"),
-                new NodeView.Work(2.1, 0, 0, 0, 0, 0, "", Optional.empty(), List.of()),
+                new NodeView.Work(2.1, 0, 0, 0, 0, 0, "", Optional.empty(), List.of(), Optional.empty()),
                 noMarket(),
                 List.of(new Story(NOON, Story.Kind.START, "sunpeer 0.1.0 starts")));
     }
@@ -117,7 +136,7 @@ final class SampleViews {
                         Optional.of(fault),
                         false,
                         good.battery().totals(),
-                        chart(old.at(), 0.44)),
+                        SampleCharts.past(old.at(), 0.44)),
                 new Reason(Reason.Code.CONTROLLER_SILENT, "the newest reading is 47 min old: " + fault),
                 good.market());
     }
@@ -188,7 +207,8 @@ final class SampleViews {
                         0,
                         HOSTILE,
                         Optional.of(HOSTILE),
-                        List.of(new Reason(Reason.Code.BATTERY_LOW, HOSTILE))),
+                        List.of(new Reason(Reason.Code.BATTERY_LOW, HOSTILE)),
+                        Optional.empty()),
                 new NodeView.Market(
                         -1,
                         3,
@@ -225,7 +245,8 @@ final class SampleViews {
                 "connected",
                 good.battery(),
                 good.reason(),
-                new NodeView.Work(2, 3, 4, 5, 6, 7, "c41f09ab", Optional.empty(), waiting),
+                new NodeView.Work(
+                        2, 3, 4, 5, 6, 7, "c41f09ab", Optional.empty(), waiting, SampleCharts.planned(EVENING)),
                 new NodeView.Market(
                         market.uid(),
                         market.epoch(),
@@ -284,30 +305,7 @@ final class SampleViews {
                 Optional.empty(),
                 sunUp,
                 new EnergyMonitor.Totals(21_480.4, 6_120.7, 14_950.2, 13_208.9),
-                chart(reading.at(), soc.fraction()));
-    }
-
-    /** A day with clouds, and a hole of two hours. */
-    private static List<EnergyMonitor.Point> chart(Instant to, double end) {
-        Random random = new Random(7);
-        List<EnergyMonitor.Point> points = new ArrayList<>();
-        double soc = 0;
-        for (int quarter = 140; quarter >= 0; quarter--) {
-            Instant at = to.minus(Duration.ofMinutes(15L * quarter));
-            double hour = at.atZone(ZONE).toLocalTime().toSecondOfDay() / 3600.0;
-            double clear = Math.max(0, Math.sin(Math.PI * (hour - 5.4) / 15.5));
-            double pvW = 130 * clear * clear * (0.35 + 0.65 * random.nextDouble());
-            soc += (pvW * 0.085 - 2.2) / 350;
-            if (quarter < 68 || quarter > 76) {
-                points.add(new EnergyMonitor.Point(at, soc, pvW));
-            }
-        }
-        // The line ends where the estimate stands.
-        double shift = end - soc;
-        return points.stream()
-                .map(point -> new EnergyMonitor.Point(
-                        point.at(), Math.clamp(point.socFraction() + shift, 0.05, 1.0), point.pvW()))
-                .toList();
+                SampleCharts.past(reading.at(), soc.fraction()));
     }
 
     private static NodeView.Market noMarket() {
@@ -360,10 +358,13 @@ final class SampleViews {
     private static List<Story> stories() {
         List<Story> stories = new ArrayList<>();
         stories.add(story(
-                4, Story.Kind.WAIT, "training on 96 windows waits: battery at 41 % (at least 35 %), needed are 47 %"));
+                4, Story.Kind.WAIT, "training on 96 windows waits: worth 0.10 a Wh, stored energy will be worth 0.14"));
         stories.add(
                 story(9, Story.Kind.DONE, "forecast of window 1234 by model c41f09ab: 24 rows in 0.41 s, 0.0006 Wh"));
-        stories.add(story(10, Story.Kind.DONE, "forecast of window 1234: battery at 42 %, needed are 20 %"));
+        stories.add(story(
+                10,
+                Story.Kind.DONE,
+                "forecast of window 1234: battery at 42 %, worth 0.25 a Wh where stored energy is worth 0.09"));
         stories.add(
                 story(
                         31,

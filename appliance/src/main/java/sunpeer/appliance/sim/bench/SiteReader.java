@@ -3,10 +3,7 @@ package sunpeer.appliance.sim.bench;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,11 +11,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 import sunpeer.appliance.energy.Panel;
 import sunpeer.appliance.energy.Place;
 import sunpeer.appliance.energy.Sun;
 import sunpeer.appliance.energy.SunPosition;
+import sunpeer.appliance.sim.weather.WeatherReader;
+import sunpeer.appliance.sim.weather.WeatherYear;
 
 /**
  * Reads a folder of irradiance: {@code sites.json} with {@code lat}, {@code lon} and {@code step_min} by name, and for each a
@@ -33,7 +31,6 @@ final class SiteReader {
     private static final double BOX_K = 3;
 
     private static final int HOUR_S = 3600;
-    private static final int COLUMNS = 5;
 
     private SiteReader() {}
 
@@ -68,93 +65,67 @@ final class SiteReader {
         if (stepMin < 1 || 60 % stepMin != 0) {
             throw new IllegalArgumentException(name + ": step_min is " + stepMin + ", it must divide 60");
         }
-        List<double[]> rows = rows(file, stepMin);
-        int perHour = 60 / stepMin;
-        long firstSolarHour =
-                Math.floorDiv((long) rows.getFirst()[0] + place.solarOffset().getTotalSeconds(), (long) HOUR_S);
+        WeatherYear year = WeatherReader.read(file);
+        if (year.stepS() != stepMin * 60 || !year.isSplit()) {
+            throw new IOException(file + ": not epoch,ghi,dni,dhi,tair every " + stepMin + " min");
+        }
+        long firstSolarHour = Math.floorDiv(
+                year.start().getEpochSecond() + place.solarOffset().getTotalSeconds(), (long) HOUR_S);
         int skip = (int) Math.floorMod(-firstSolarHour, (long) Site.DAY);
-        int days = (rows.size() / perHour - skip) / Site.DAY;
+        int perHour = HOUR_S / year.stepS();
+        int days = (year.steps() / perHour - skip) / Site.DAY;
         if (days < 30) {
             throw new IOException(file + ": fewer than 30 whole days");
         }
-        return new Hours(place, stepMin * 60, days).of(name, rows.subList(skip * perHour, rows.size()));
-    }
-
-    private static List<double[]> rows(Path file, int stepMin) throws IOException {
-        List<double[]> rows = new ArrayList<>();
-        try (var reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            int number = 1;
-            reader.readLine();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                double[] row = row(line);
-                if (row.length != COLUMNS || !Double.isFinite(row[0])) {
-                    throw new IOException(file + ":" + number + ": not epoch,ghi,dni,dhi,tair");
-                }
-                if (!rows.isEmpty() && row[0] - rows.getLast()[0] != stepMin * 60.0) {
-                    throw new IOException(file + ":" + number + ": not " + stepMin + " min after the line before");
-                }
-                rows.add(row);
-            }
-        }
-        return rows;
-    }
-
-    private static double[] row(String line) {
-        String[] cells = line.split(",", -1);
-        double[] row = new double[cells.length];
-        for (int i = 0; i < cells.length; i++) {
-            try {
-                row[i] = cells[i].isEmpty() ? 0 : Double.parseDouble(cells[i]);
-            } catch (NumberFormatException _) {
-                return new double[0];
-            }
-        }
-        return row;
+        return new Hours(place, year, skip * perHour, days).of(name);
     }
 
     /** Sums steps up to hours. */
     private static final class Hours {
         private final Sun sun;
         private final Panel panel;
-        private final int stepS;
+        private final WeatherYear year;
+        private final int first;
         private final int days;
 
-        Hours(Place place, int stepS, int days) {
+        Hours(Place place, WeatherYear year, int first, int days) {
             this.sun = new Sun(place);
             this.panel = Panel.facingEquator(place, 1);
-            this.stepS = stepS;
+            this.year = year;
+            this.first = first;
             this.days = days;
         }
 
-        Site of(String name, List<double[]> rows) {
+        Site of(String name) {
             int hours = days * Site.DAY;
-            int perHour = HOUR_S / stepS;
+            int perHour = HOUR_S / year.stepS();
             double[] harvest = new double[hours];
             double[] clear = new double[hours];
             double[] batteryC = new double[hours];
             int[] dayOfYear = new int[days];
-            double day = rows.getFirst()[4];
+            double day = year.airC(first);
             for (int hour = 0; hour < hours; hour++) {
                 double airC = 0;
-                for (double[] row : rows.subList(hour * perHour, (hour + 1) * perHour)) {
-                    SunPosition position = sun.at(Instant.ofEpochSecond((long) row[0] + stepS / 2));
-                    double poa = position.poaWm2(row[1], row[2], row[3], panel);
-                    harvest[hour] += DERATE * panel.powerW(poa, row[4]) / perHour;
+                for (int step = first + hour * perHour; step < first + (hour + 1) * perHour; step++) {
+                    SunPosition position = sun.at(begin(step).plusSeconds(year.stepS() / 2));
+                    double poa = position.poaWm2(year.ghiWm2(step), year.dniWm2(step), year.dhiWm2(step), panel);
+                    harvest[hour] += DERATE * panel.powerW(poa, year.airC(step)) / perHour;
                     clear[hour] += DERATE * panel.powerW(position.clearSkyPoaWm2(panel), CLEAR_AIR_C) / perHour;
-                    airC += row[4] / perHour;
+                    airC += year.airC(step) / perHour;
                 }
                 day += (airC - day) / Site.DAY;
                 batteryC[hour] = day + BOX_K;
                 if (hour % Site.DAY == Site.DAY / 2) {
-                    long epochS = (long) rows.get(hour * perHour)[0];
-                    dayOfYear[hour / Site.DAY] = Instant.ofEpochSecond(epochS)
+                    dayOfYear[hour / Site.DAY] = begin(first + hour * perHour)
                             .atOffset(ZoneOffset.UTC)
                             .getDayOfYear();
                 }
             }
             return new Site(name, harvest, clear, batteryC, dayOfYear);
+        }
+
+        private Instant begin(int step) {
+            return year.start().plusSeconds((long) step * year.stepS());
         }
     }
 }

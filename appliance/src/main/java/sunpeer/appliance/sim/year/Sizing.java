@@ -1,0 +1,134 @@
+package sunpeer.appliance.sim.year;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for the cheapest panel and battery that reach a goal.
+ *
+ * <p>Batteries are tried from the smallest up, each with the largest panel that is still cheaper than the best pair so far, then
+ * with smaller ones until one fails; more of either is taken not to harm. Confined to one thread.
+ */
+public final class Sizing {
+    /**
+     * What panel and battery cost.
+     *
+     * @param panelPerW any money for each watt of the label
+     * @param batteryPerWh the same money for each watt-hour of the label
+     */
+    public record Prices(double panelPerW, double batteryPerWh) {
+        public Prices {
+            if (!(panelPerW >= 0 && batteryPerWh >= 0)) {
+                throw new IllegalArgumentException("no prices: " + panelPerW + ", " + batteryPerWh);
+            }
+        }
+    }
+
+    /**
+     * A panel with a battery.
+     *
+     * @param fails why it does not reach the goal; empty if it does
+     * @param report of the year, or of its days until the goal was lost
+     */
+    public record Candidate(double panelW, double batteryAh, double price, Optional<String> fails, Report report) {}
+
+    private final Plant plant;
+    private final Goal goal;
+    private final Prices prices;
+    private final Instant start;
+    private final int days;
+    private final Consumer<Candidate> progress;
+    private final List<Candidate> tried = new ArrayList<>();
+
+    private Sizing(Plant plant, Goal goal, Prices prices, Instant start, int days, Consumer<Candidate> progress) {
+        this.plant = plant;
+        this.goal = goal;
+        this.prices = prices;
+        this.start = start;
+        this.days = days;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs year after year.
+     *
+     * @param plant whose panel and battery are replaced; mounting, chemistry and voltage stay
+     * @param progress hears each pair when it is done
+     * @return all pairs that were tried, the ones that reach the goal first, the cheapest of them before all
+     */
+    public static List<Candidate> search(
+            Plant plant, Goal goal, Prices prices, Instant start, int days, Consumer<Candidate> progress) {
+        Sizing sizing = new Sizing(plant, goal, prices, start, days, progress);
+        sizing.search();
+        return sizing.tried.stream()
+                .sorted(Comparator.<Candidate, Boolean>comparing(pair -> pair.fails().isPresent())
+                        .thenComparingDouble(Candidate::price))
+                .toList();
+    }
+
+    private void search() {
+        int panel = Sizes.PANELS_W.size() - 1;
+        double best = Double.MAX_VALUE;
+        @Nullable Candidate chosen = null;
+        for (double ampereHours : Sizes.BATTERIES_AH) {
+            while (panel >= 0 && price(Sizes.PANELS_W.get(panel), ampereHours) >= best) {
+                panel--;
+            }
+            boolean reached = true;
+            while (panel >= 0 && reached) {
+                Candidate pair = tried(Sizes.PANELS_W.get(panel), ampereHours);
+                reached = pair.fails().isEmpty();
+                if (reached) {
+                    best = pair.price();
+                    chosen = pair;
+                    panel--;
+                }
+            }
+            if (panel < 0) {
+                break;
+            }
+        }
+        if (chosen != null) {
+            showNeighbours(chosen);
+        }
+    }
+
+    /** What is a size smaller on either side, with the reason why it is not enough. */
+    private void showNeighbours(Candidate chosen) {
+        smaller(Sizes.PANELS_W, chosen.panelW()).ifPresent(panelW -> tried(panelW, chosen.batteryAh()));
+        smaller(Sizes.BATTERIES_AH, chosen.batteryAh()).ifPresent(batteryAh -> tried(chosen.panelW(), batteryAh));
+    }
+
+    private static OptionalDouble smaller(List<Double> sizes, double than) {
+        return sizes.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(size -> size < than)
+                .max();
+    }
+
+    private Candidate tried(double panelW, double batteryAh) {
+        for (Candidate before : tried) {
+            if (before.panelW() == panelW && before.batteryAh() == batteryAh) {
+                return before;
+            }
+        }
+        Plant other = plant.withPanelW(panelW).withCapacityAh(batteryAh);
+        Report report = SimulatedYear.run(other, start, days, goal.watch(days));
+        Candidate pair =
+                new Candidate(panelW, batteryAh, price(panelW, batteryAh), goal.missedBy(report, days), report);
+        tried.add(pair);
+        progress.accept(pair);
+        return pair;
+    }
+
+    private double price(double panelW, double batteryAh) {
+        double batteryWh = plant.withCapacityAh(batteryAh).battery().capacityWh();
+        return panelW * prices.panelPerW() + batteryWh * prices.batteryPerWh();
+    }
+}
