@@ -85,6 +85,15 @@ class RestPolicyTest {
     }
 
     @Test
+    void aFullBatteryWorksHoweverSmallItIs() {
+        var soc = new SocEstimate(1, 0.01, SocEstimate.Basis.FULL);
+        Supply full = new Supply.Known(soc, 30, 0.20, 0, true, true, SUNRISE);
+        assertThat(settle(full, sky(Duration.ofHours(11), LIGHT, true), duties(Optional.empty()))
+                        .stage())
+                .isEqualTo(Stage.AWAKE);
+    }
+
+    @Test
     void neverIsNever() {
         policy = policy(Stage.AWAKE);
         assertThat(settle(known(1, 0.3), night(EVENING), duties(Optional.empty())))
