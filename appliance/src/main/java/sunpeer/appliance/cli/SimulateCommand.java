@@ -4,7 +4,6 @@ import com.grack.nanojson.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ import sunpeer.appliance.web.YearPage;
         description = {
             "Runs a node through a year of weather and tells what it would do: the real",
             "estimate of the battery and the real decisions, on a simulated sun, charge",
-            "controller and battery. The battery is at 90 % at the start. In each hour",
+            "controller and battery. The battery is at 90 %% at the start. In each hour",
             "there are ten jobs of six minutes: one essential (worth 1 an hour), three",
             "standard (0.4), six backfill (0.15)."
         },
@@ -72,12 +71,12 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int run(Console console, SystemOptions.Choice.Ok chosen) {
-        Report report = SimulatedYear.run(chosen.plant(), chosen.start(), chosen.days(), day -> true);
+        Report report = SimulatedYear.run(chosen.plant(), chosen.first(), chosen.days(), day -> true);
         if (!json) {
             text(console, chosen, report);
         }
         Optional<Remedy> remedy = GOAL.missedBy(report, chosen.days())
-                .map(missed -> Remedy.search(chosen.plant(), GOAL, chosen.start(), chosen.days()));
+                .map(missed -> Remedy.search(chosen.plant(), GOAL, chosen.first(), chosen.days()));
         String verdict = verdict(report, chosen.days(), remedy);
         if (json) {
             console.out().println(json(chosen, report, verdict, remedy));
@@ -88,8 +87,7 @@ final class SimulateCommand implements Callable<Integer> {
         console.out().flush();
         if (page != null) {
             try {
-                Files.writeString(
-                        page, YearPage.of(report, chosen.where(), chosen.what(), verdict, inferencesPerJob));
+                Files.writeString(page, YearPage.of(report, chosen.where(), chosen.what(), verdict, inferencesPerJob));
             } catch (IOException failure) {
                 console.failed("the page cannot be written: " + failure.getMessage());
                 return Exit.FAILED;
@@ -115,12 +113,8 @@ final class SimulateCommand implements Callable<Integer> {
                 .orElse("Large enough: always powered, reserve kept, essential work done.");
     }
 
-    private String json(
-            SystemOptions.Choice.Ok chosen, Report report, String verdict, Optional<Remedy> remedy) {
-        var out = JsonWriter.string()
-                .object()
-                .value("where", chosen.where())
-                .value("what", chosen.what());
+    private String json(SystemOptions.Choice.Ok chosen, Report report, String verdict, Optional<Remedy> remedy) {
+        var out = JsonWriter.string().object().value("where", chosen.where()).value("what", chosen.what());
         ReportJson.write(out, report, inferencesPerJob);
         out.value("large_enough", remedy.isEmpty()).value("verdict", verdict);
         remedy.map(Remedy::panelW).ifPresent(found -> found.ifPresent(watts -> out.value("enough_panel_w", watts)));

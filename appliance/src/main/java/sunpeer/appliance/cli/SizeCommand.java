@@ -81,7 +81,7 @@ final class SizeCommand implements Callable<Integer> {
 
     private int run(Console console, SystemOptions.Choice.Ok chosen, Goal goal, Sizing.Prices prices) {
         List<Candidate> candidates =
-                Sizing.search(chosen.plant(), goal, prices, chosen.start(), chosen.days(), done -> progress(console));
+                Sizing.search(chosen.plant(), goal, prices, chosen.first(), chosen.days(), done -> progress(console));
         boolean found = candidates.stream().anyMatch(pair -> pair.fails().isEmpty());
         if (json) {
             console.out().println(json(chosen, candidates));
@@ -129,8 +129,7 @@ final class SizeCommand implements Callable<Integer> {
         }
         if (!found) {
             console.out().println();
-            console.out()
-                    .println("None is enough" + (chosen.plant().board().sleeps() ? "." : ": try --sleep."));
+            console.out().println("None is enough" + (chosen.plant().board().sleeps() ? "." : ": try --sleep."));
         }
     }
 

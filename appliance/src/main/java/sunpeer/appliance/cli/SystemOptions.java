@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -40,25 +41,33 @@ final class SystemOptions {
 
     private static final int WHOLE_YEAR_DAYS = 360;
     private static final int DAYS_MAX = 3650;
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
     /** A year without a leap day, like those of typical weather. */
-    private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+    private static final LocalDate START = LocalDate.of(2025, 1, 1);
 
     /** Boards by the words of the configuration. */
     enum BoardKind {
-        ZERO2W("Zero 2 W", BoardPower.ZERO_2_W, false),
-        PI4("Pi 4", BoardPower.PI_4, false),
-        PI5("Pi 5", BoardPower.PI_5, true),
-        ORIN_NANO("Orin Nano", BoardPower.ORIN_NANO, true);
+        ZERO2W("Zero 2 W", false),
+        PI4("Pi 4", false),
+        PI5("Pi 5", true),
+        ORIN_NANO("Orin Nano", true);
 
         private final String label;
-        private final BoardPower power;
         /** A clock of its own wakes it. */
         private final boolean wakes;
 
-        BoardKind(String label, BoardPower power, boolean wakes) {
+        BoardKind(String label, boolean wakes) {
             this.label = label;
-            this.power = power;
             this.wakes = wakes;
+        }
+
+        BoardPower power() {
+            return switch (this) {
+                case ZERO2W -> BoardPower.ZERO_2_W;
+                case PI4 -> BoardPower.PI_4;
+                case PI5 -> BoardPower.PI_5;
+                case ORIN_NANO -> BoardPower.ORIN_NANO;
+            };
         }
     }
 
@@ -83,13 +92,19 @@ final class SystemOptions {
     @Option(
             names = "--place",
             paramLabel = "PLACE",
-            description = {"a city (see below) or LAT,LON, for example 52.1,9.4", "(" + DEFAULT_PLACE + ", or that of the weather file)"})
+            description = {
+                "a city (see below) or LAT,LON, for example 52.1,9.4",
+                "(" + DEFAULT_PLACE + ", or that of the weather file)"
+            })
     private @Nullable String place;
 
     @Option(
             names = "--climate",
             paramLabel = "KIND",
-            description = {"weather of a kind of region: ${COMPLETION-CANDIDATES}", "(that of the city, or of the nearest one)"})
+            description = {
+                "weather of a kind of region: ${COMPLETION-CANDIDATES}",
+                "(that of the city, or of the nearest one)"
+            })
     private @Nullable ClimateKind climate;
 
     @Option(
@@ -101,7 +116,11 @@ final class SystemOptions {
             })
     private @Nullable Path weather;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "another year of the climate (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "another year of the climate (${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -133,7 +152,8 @@ final class SystemOptions {
 
     @Option(
             names = "--sleep",
-            description = {"the board sleeps at 0.25 W when nothing runs", "(PI5 and ORIN_NANO, whose clocks wake them)"})
+            description = {"the board sleeps at 0.25 W when nothing runs", "(PI5 and ORIN_NANO, whose clocks wake them)"
+            })
     private boolean sleep;
 
     @Option(names = "--always-on", description = "it never sleeps (ZERO2W and PI4)")
@@ -149,7 +169,7 @@ final class SystemOptions {
          * @param where place and weather in words
          * @param what panel, battery and board in words
          */
-        record Ok(Plant plant, Instant start, int days, String where, String what) implements Choice {}
+        record Ok(Plant plant, LocalDate first, int days, String where, String what) implements Choice {}
 
         record Failed(int exit) implements Choice {}
     }
@@ -159,7 +179,7 @@ final class SystemOptions {
         command.usageMessage().footer("", "Cities: " + places() + ".");
     }
 
-    private record Air(Sky sky, Instant start, int daysMax, String text) {}
+    private record Air(Sky sky, LocalDate first, int daysMax, String text) {}
 
     private static String places() {
         return KnownPlace.ALL.stream().map(KnownPlace::name).collect(Collectors.joining(", "));
@@ -182,7 +202,7 @@ final class SystemOptions {
         try {
             Air air = air(node);
             Plant plant = plant(air.sky(), node);
-            return new Choice.Ok(plant, air.start(), Math.min(days, air.daysMax()), air.text(), text(plant, node));
+            return new Choice.Ok(plant, air.first(), Math.min(days, air.daysMax()), air.text(), text(plant, node));
         } catch (IllegalArgumentException wrong) {
             return usage(console, String.valueOf(wrong.getMessage()));
         } catch (IOException failure) {
@@ -211,11 +231,14 @@ final class SystemOptions {
         if (given.isEmpty()) {
             city = KnownPlace.named(DEFAULT_PLACE);
         }
-        Place here = given.or(() -> KnownPlace.named(DEFAULT_PLACE).map(KnownPlace::place)).orElseThrow();
+        Place here = given.or(() -> KnownPlace.named(DEFAULT_PLACE).map(KnownPlace::place))
+                .orElseThrow();
         KnownPlace near = city.orElseGet(() -> KnownPlace.nearest(here));
         Weather kind = climate == null ? near.weather() : climate.weather();
         String text = coordinates(city, here) + ", weather " + seed + " "
-                + (climate == null ? climate(near, here) : "of a " + climate.name().toLowerCase(Locale.ROOT) + " climate");
+                + (climate == null
+                        ? climate(near, here)
+                        : "of a " + climate.name().toLowerCase(Locale.ROOT) + " climate");
         return new Air(new Climate(seed, kind, here).site(here), START, DAYS_MAX, text);
     }
 
@@ -241,9 +264,12 @@ final class SystemOptions {
                 file.getFileName(),
                 year.days(),
                 Duration.ofSeconds(year.stepS()).toMinutes());
-        // A short file ends within its last solar day.
-        int daysMax = year.days() >= WHOLE_YEAR_DAYS ? DAYS_MAX : year.days() - 1;
-        return new Air(new RecordedSky(year, here), year.start(), daysMax, text);
+        boolean whole = year.days() >= WHOLE_YEAR_DAYS;
+        // A whole year goes on at its end, so the nearest midnight will do; a short file lacks the rest of a day.
+        Instant nearest = year.start()
+                .plus(whole ? HALF_A_DAY : HALF_A_DAY.multipliedBy(2).minusSeconds(1));
+        LocalDate first = nearest.atOffset(here.solarOffset()).toLocalDate();
+        return new Air(new RecordedSky(year, here), first, whole ? DAYS_MAX : year.days() - 1, text);
     }
 
     private static Place coordinates(String text) {
@@ -266,7 +292,9 @@ final class SystemOptions {
                 azimuth == null ? mounted.azimuthDeg() : azimuth);
         BatterySpec spec = battery(node);
         double usual = spec.chemistry().isLead() ? LEAD_RESERVE : RESERVE;
-        double reserve = chemistry != null ? usual : node.map(known -> known.battery().reserve()).orElse(usual);
+        double reserve = chemistry != null
+                ? usual
+                : node.map(known -> known.battery().reserve()).orElse(usual);
         return new Plant(sky, chosen, spec, reserve, draw(node));
     }
 
@@ -287,8 +315,8 @@ final class SystemOptions {
         BoardPower power = board == null
                 ? node.map(known -> known.profile().board())
                         .map(draw -> new BoardPower(draw.idleW(), draw.activeW(), draw.asleepW()))
-                        .orElse(atBattery(BoardKind.PI4.power))
-                : atBattery(board.power);
+                        .orElse(atBattery(BoardKind.PI4.power()))
+                : atBattery(board.power());
         boolean sleeps = sleep || (!alwaysOn && board != null && board.wakes);
         return new BoardDraw(power.idleW(), power.activeW(), power.sleepW(), sleeps);
     }

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Reading;
 
@@ -45,6 +47,9 @@ public final class ClearSkyMeter {
     /** Of a day's clear-sky energy, below which the rest of the day is anybody's guess. */
     private static final double MIN_DAY_SHARE = 0.25;
 
+    /** Quarters whose sun is kept: ten days. */
+    private static final int REMEMBERED = 1024;
+
     private static final int BISECTIONS = 16;
 
     private final Sun sun;
@@ -58,6 +63,11 @@ public final class ClearSkyMeter {
     public ClearSkyMeter(Place place, Panel panel) {
         this(place, panel, new ClearSkyState(List.of()));
     }
+
+    // The quarters of some days around now: they are asked for with every look at the sky.
+    private final @Nullable SunPosition[] positions = new SunPosition[REMEMBERED];
+    private final long[] positionOf = new long[REMEMBERED];
+    private final double[] clearW = new double[REMEMBERED];
 
     /** @param panel as far as it is known; its mounting is learned where it is only assumed */
     public ClearSkyMeter(Place place, Panel panel, ClearSkyState state) {
@@ -209,8 +219,16 @@ public final class ClearSkyMeter {
     }
 
     private double clearPowerW(long start) {
-        Instant middle = Instant.ofEpochSecond(start + BIN_S / 2);
-        return model.clearPowerW(sun.at(middle), sun.usualAirC(middle));
+        int slot = slot(start);
+        SunPosition position = middle(start);
+        if (Double.isNaN(clearW[slot])) {
+            clearW[slot] = model.clearPowerW(position, sun.usualAirC(Instant.ofEpochSecond(start + BIN_S / 2)));
+        }
+        return clearW[slot];
+    }
+
+    private static int slot(long start) {
+        return (int) Math.floorMod(start / BIN_S, (long) REMEMBERED);
     }
 
     private double share(long start, Instant from, Instant to) {
@@ -250,6 +268,7 @@ public final class ClearSkyMeter {
         if (lit.size() < byDay.size()) {
             model = learner.learn(lit);
         }
+        Arrays.fill(clearW, Double.NaN);
     }
 
     private Quarter quarter(ClearSkyState.Bin bin) {
@@ -264,7 +283,15 @@ public final class ClearSkyMeter {
     }
 
     private SunPosition middle(long startEpochS) {
-        return sun.at(Instant.ofEpochSecond(startEpochS + BIN_S / 2));
+        int slot = slot(startEpochS);
+        SunPosition known = positions[slot];
+        if (known == null || positionOf[slot] != startEpochS) {
+            known = sun.at(Instant.ofEpochSecond(startEpochS + BIN_S / 2));
+            positions[slot] = known;
+            positionOf[slot] = startEpochS;
+            clearW[slot] = Double.NaN;
+        }
+        return known;
     }
 
     private boolean sees(SunPosition position) {

@@ -75,7 +75,9 @@ final class SunForecaster {
             case CLEARNESS -> told.amount();
             case PANEL_WH ->
                 told.amount()
-                        / Math.max(1e-9, (HOURS * sky.clearW(start, startOf(told.day().plusDays(1)))));
+                        / Math.max(
+                                1e-9,
+                                (HOURS * sky.clearW(start, startOf(told.day().plusDays(1)))));
             case HORIZONTAL_WH_M2 -> told.amount() / Math.max(1e-9, horizontalWhM2(start));
         };
     }

@@ -2,19 +2,19 @@ package sunpeer.appliance.sim;
 
 /** Weather of a kind of region, each as measured at one place of it. */
 public enum ClimateKind {
-    BALTIC(Weather.BALTIC),
-    TEMPERATE(Weather.TEMPERATE),
-    CONTINENTAL(Weather.CONTINENTAL),
-    MONSOON(Weather.MONSOON),
-    DESERT(Weather.DESERT);
-
-    private final Weather weather;
-
-    ClimateKind(Weather weather) {
-        this.weather = weather;
-    }
+    BALTIC,
+    TEMPERATE,
+    CONTINENTAL,
+    MONSOON,
+    DESERT;
 
     public Weather weather() {
-        return weather;
+        return switch (this) {
+            case BALTIC -> Weather.BALTIC;
+            case TEMPERATE -> Weather.TEMPERATE;
+            case CONTINENTAL -> Weather.CONTINENTAL;
+            case MONSOON -> Weather.MONSOON;
+            case DESERT -> Weather.DESERT;
+        };
     }
 }

@@ -17,7 +17,8 @@ public record KnownPlace(String name, Place place, Weather weather, boolean meas
 
     /** Places of all the world's climates. */
     public static final List<KnownPlace> ALL = List.of(
-            // Measured; of the daily clear-sky index: mean, deviation, lag; wind from; air: mean of the year, season, day.
+            // Measured; of the daily clear-sky index: mean, deviation, lag; wind from; air: mean of the year, season,
+            // day.
             known(true, "Copenhagen", 55.68, 12.57, 0.46, 0.32, 0.42, 260, 9, 9, 4),
             known(true, "Denver", 39.74, -104.99, 0.81, 0.27, 0.17, 280, 10, 12, 7),
             known(true, "Dresden", 51.05, 13.74, 0.49, 0.31, 0.44, 260, 9, 10, 5),

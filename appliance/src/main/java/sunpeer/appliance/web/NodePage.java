@@ -46,7 +46,8 @@ public final class NodePage {
         return frame("Not found", Look.HOUSE.style(), Html.of("""
                 <header class="top">{}<h1>Not found</h1></header>
                 <section class="card"><p>This node has no such page.</p><p><a href="/">To the node</a></p></section>
-                """, MARK), Html.EMPTY).markup();
+                """, MARK), Html.EMPTY)
+                .markup();
     }
 
     static Html frame(String title, Html style, Html body, Html script) {

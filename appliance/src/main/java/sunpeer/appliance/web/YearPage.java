@@ -21,15 +21,10 @@ public final class YearPage {
     public static String of(Report report, String where, String what, String verdict, double inferencesPerJob) {
         YearPlots plots = new YearPlots(report);
         List<Html> cards = new ArrayList<>();
-        cards.add(Html.of(
-                """
+        cards.add(Html.of("""
                 <header class="top">{}<h1>A simulated year</h1><p class="quiet">{}<br>{}</p></header>
                 <section class="now"><h2>{}</h2></section>
-                """,
-                NodePage.MARK,
-                where,
-                what,
-                verdict));
+                """, NodePage.MARK, where, what, verdict));
         cards.add(facts(report, inferencesPerJob));
         cards.add(card("Battery, % of charge: lowest and highest of each day", plots.battery()));
         cards.add(card("Sun, Wh a day", plots.sun()));
@@ -50,10 +45,11 @@ public final class YearPage {
     private static Html facts(Report report, double inferencesPerJob) {
         List<Html> rows = new ArrayList<>();
         for (Facts.Fact fact : Facts.of(report, inferencesPerJob)) {
-            String name = fact.name().substring(0, 1).toUpperCase(Locale.ROOT) + fact.name().substring(1);
+            String name = fact.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                    + fact.name().substring(1);
             rows.add(Html.of("<div><dt>{}</dt><dd>{}</dd></div>\n", name, fact.value()));
         }
-        return Html.of("<section class=\"card\"><dl>\n{}</dl></section>\n", Html.join(rows));
+        return Html.of("<section class=\"card facts\"><dl>\n{}</dl></section>\n", Html.join(rows));
     }
 
     private static Html card(String title, Html plot) {

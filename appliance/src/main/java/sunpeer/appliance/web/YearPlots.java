@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import sunpeer.appliance.schedule.Tier;
@@ -50,8 +52,7 @@ final class YearPlots {
     }
 
     private double bringsPerWh(Tier tier) {
-        double drawW =
-                report.plant().board().activeW() - report.plant().board().restingW();
+        double drawW = report.plant().board().activeW() - report.plant().board().restingW();
         return tier.valuePerHour() / drawW;
     }
 
@@ -67,7 +68,7 @@ final class YearPlots {
                 dates(),
                 List.of(
                         key("soc-band", "range of the day"),
-                        key("reserve-line", "reserve, " + Math.round(100 * reserve) + " %")));
+                        line("reserve-line", "reserve, " + Math.round(100 * reserve) + " %")));
     }
 
     Html sun() {
@@ -93,8 +94,9 @@ final class YearPlots {
     /** @param most top of the scale; 0 to take it from the data */
     private Html stacked(String id, String unit, double most, List<Layer> layers) {
         double highest = days.stream()
-                .mapToDouble(day ->
-                        layers.stream().mapToDouble(layer -> layer.height().applyAsDouble(day)).sum())
+                .mapToDouble(day -> layers.stream()
+                        .mapToDouble(layer -> layer.height().applyAsDouble(day))
+                        .sum())
                 .max()
                 .orElse(1);
         double top = most > 0 ? most : nice(highest);
@@ -120,14 +122,19 @@ final class YearPlots {
     }
 
     Html months() {
-        TreeMap<YearMonth, double[]> values = new TreeMap<>();
+        TreeMap<YearMonth, Map<Tier, Double>> values = new TreeMap<>();
         for (Day day : days) {
-            double[] sums = values.computeIfAbsent(YearMonth.from(day.date()), month -> new double[Tier.values().length]);
+            Map<Tier, Double> sums =
+                    values.computeIfAbsent(YearMonth.from(day.date()), month -> new EnumMap<>(Tier.class));
             for (Tier tier : Tier.values()) {
-                sums[tier.ordinal()] += report.workHours(day, tier) * tier.valuePerHour();
+                sums.merge(tier, report.workHours(day, tier) * tier.valuePerHour(), Double::sum);
             }
         }
-        double highest = values.values().stream().mapToDouble(YearPlots::sum).max().orElse(1);
+        double highest = values.values().stream()
+                .mapToDouble(month ->
+                        month.values().stream().mapToDouble(value -> value).sum())
+                .max()
+                .orElse(1);
         double top = nice(highest);
         List<Html> bars = new ArrayList<>();
         List<Html> labels = new ArrayList<>();
@@ -135,7 +142,7 @@ final class YearPlots {
         for (var month : values.entrySet()) {
             double y = 100;
             for (Tier tier : Tier.values()) {
-                double height = 100 * month.getValue()[tier.ordinal()] / top;
+                double height = 100 * month.getValue().getOrDefault(tier, 0.0) / top;
                 y -= height;
                 bars.add(Html.of(
                         "<rect class=\"tier-{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
@@ -163,14 +170,6 @@ final class YearPlots {
                 keys);
     }
 
-    private static double sum(double[] parts) {
-        double sum = 0;
-        for (double part : parts) {
-            sum += part;
-        }
-        return sum;
-    }
-
     Html price() {
         StringBuilder line = new StringBuilder();
         boolean pen = false;
@@ -181,16 +180,21 @@ final class YearPlots {
                 continue;
             }
             String y = Words.number(1, 100 * depth(price));
-            line.append(pen ? 'L' : 'M').append(i).append(' ').append(y).append('H').append(i + 1);
+            line.append(pen ? 'L' : 'M')
+                    .append(i)
+                    .append(' ')
+                    .append(y)
+                    .append('H')
+                    .append(i + 1);
             pen = true;
         }
         List<Html> layers = new ArrayList<>();
         List<Html> keys = new ArrayList<>();
-        keys.add(key("price-line", "price"));
+        keys.add(line("price-line", "price"));
         for (Tier tier : Tier.values()) {
             String kind = "brings-" + name(tier);
             layers.add(level(kind, depth(bringsPerWh(tier))));
-            keys.add(key(kind, "a job that is " + name(tier) + " brings " + brings(tier)));
+            keys.add(line(kind, "a job that is " + name(tier) + " brings " + brings(tier)));
         }
         layers.add(path("price-line", line.toString()));
         return plot(
@@ -234,7 +238,10 @@ final class YearPlots {
             out.append(i == 0 ? "M0 " : "V").append(y).append('H').append(i + 1);
         }
         for (int i = days.size() - 1; i >= 0; i--) {
-            out.append('V').append(y(bottom.applyAsDouble(days.get(i)), top)).append('H').append(i);
+            out.append('V')
+                    .append(y(bottom.applyAsDouble(days.get(i)), top))
+                    .append('H')
+                    .append(i);
         }
         return out.append('Z').toString();
     }
@@ -251,9 +258,20 @@ final class YearPlots {
         return path(kind, "M0 " + Words.number(1, 100 * depth) + "H" + days.size());
     }
 
+    private static Html line(String kind, String name) {
+        return key(kind, "M0 5H16", name);
+    }
+
     private static Html key(String kind, String name) {
-        return Html.of("<li><svg class=\"key\" viewBox=\"0 0 16 10\" aria-hidden=\"true\"><path class=\"{}\""
-                + " d=\"M0 5H16V10H0Z\"/></svg>{}</li>", kind, name);
+        return key(kind, "M0 0H16V10H0Z", name);
+    }
+
+    private static Html key(String kind, String drawn, String name) {
+        return Html.of(
+                "<li><svg class=\"key\" viewBox=\"0 0 16 10\" aria-hidden=\"true\"><path class=\"{}\" d=\"{}\"/></svg>{}</li>",
+                kind,
+                drawn,
+                name);
     }
 
     private Html dates() {
@@ -276,11 +294,7 @@ final class YearPlots {
         return Html.of(
                 "<g class=\"{}\"><line class=\"tick\" x1=\"{}%\" x2=\"{}%\" y1=\"190\" y2=\"195\"/>"
                         + "<text x=\"{}%\" y=\"211\" text-anchor=\"middle\">{}</text></g>",
-                major ? "major" : "minor",
-                Words.number(2, x),
-                Words.number(2, x),
-                Words.number(2, x),
-                text);
+                major ? "major" : "minor", Words.number(2, x), Words.number(2, x), Words.number(2, x), text);
     }
 
     private static Html plot(

@@ -44,7 +44,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ": run gateway demo status probe read load clock ledger config version help",
+                ": run gateway demo status probe read load clock ledger simulate size config version help",
                 "run: --config --json",
                 "gateway: --config --json",
                 "demo: --days --speed --seed --dir --json",
@@ -54,6 +54,9 @@ class CliTest {
                 "load: on|off|status --config --dry-run --json",
                 "clock: --config --dry-run --json",
                 "ledger: verify",
+                "simulate: --place --climate --weather --seed --config --panel --tilt --azimuth --battery --chemistry --volts"
+                        + " --board --sleep --always-on --days --inferences-per-job --page --json Berlin Nairobi",
+                "size: --place --weather --board --service --panel-price --battery-price --json Phoenix",
                 "ledger verify: STORE --json",
                 "config: check keys",
                 "config check: FILE --gateway --json --profiles",
@@ -97,6 +100,16 @@ class CliTest {
                 "demo --days 0",
                 "demo --speed 2001",
                 "status --url",
+                "simulate --place Atlantis",
+                "simulate --place 91,0",
+                "simulate --sleep --always-on",
+                "simulate --days 0",
+                "simulate --panel 0",
+                "simulate --volts 99",
+                "simulate --board abacus",
+                "simulate --inferences-per-job 0",
+                "size --service 1.1",
+                "size --panel-price -1",
                 "gateway --config"
             })
     void wrongUseIsTwoWithASentence(String line) {
@@ -112,6 +125,30 @@ class CliTest {
         JsonNode json = JSON.readTree(run("version --json").out());
         assertThat(json.fieldNames()).toIterable().containsExactly("sunpeer", "java", "arch");
         assertThat(run("--version").out()).startsWith("sunpeer ");
+    }
+
+    @Test
+    void simulateTellsTheSameAsTextAsJsonAndAsPage() throws IOException {
+        Path page = directory.resolve("year.html");
+        String line = "simulate --place Phoenix --board zero2w --panel 30 --battery 20 --days 5";
+        Program.Result text = run(line + " --page", page);
+        assertThat(text).extracting(Program.Result::code, Program.Result::err).containsExactly(Exit.OK, "");
+        assertThat(text.out())
+                .startsWith("Phoenix (33.45, -112.07), weather 1 as measured\n"
+                        + "panel 30 W (tilt 38°, azimuth 180°), battery lfp 12.8 V 20 Ah, Zero 2 W always on\n")
+                .contains("essential work done      100.0 %")
+                .endsWith("Large enough: always powered, reserve kept, essential work done.\n");
+        assertThat(Files.readString(page))
+                .contains("<svg", "Large enough: always powered", "prefers-color-scheme")
+                .doesNotContain("<script", "src=", "url(", "NaN");
+        JsonNode json = JSON.readTree(run(line + " --json").out());
+        assertThat(json.at("/essential_share").doubleValue()).isEqualTo(1);
+        assertThat(json.at("/large_enough").booleanValue()).isTrue();
+        assertThat(json.at("/by_day")).hasSize(5);
+        assertThat(run(line + " --page", directory).err()).startsWith("sunpeer: the page cannot be written: ");
+        assertThat(run("simulate --weather", directory.resolve("none.csv")))
+                .isEqualTo(new Program.Result(
+                        Exit.FAILED, "", "sunpeer: " + directory + "/none.csv: there is no such file\n"));
     }
 
     @Test

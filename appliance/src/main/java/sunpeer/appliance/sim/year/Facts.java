@@ -17,17 +17,28 @@ public final class Facts {
         return List.of(
                 new Fact(
                         "inferences",
-                        text("%,.0f in %,.0f h of work", report.jobs() * inferencesPerJob, workHours(report.jobs()))),
+                        String.format(
+                                Locale.ROOT,
+                                "%,.0f in %,.0f h of work",
+                                report.jobs() * inferencesPerJob,
+                                workHours(report.jobs()))),
                 new Fact(
                         "value",
-                        text(
+                        String.format(
+                                Locale.ROOT,
                                 "%,.0f: essential %,.0f, standard %,.0f, backfill %,.0f",
                                 report.value(),
                                 report.value(Tier.ESSENTIAL),
                                 report.value(Tier.STANDARD),
                                 report.value(Tier.BACKFILL))),
-                new Fact("essential work done", text("%.1f %%", 100 * report.service())),
-                new Fact("days without work", text("%d of %d", report.idleDays(), report.days().size())),
+                new Fact("essential work done", String.format(Locale.ROOT, "%.1f %%", 100 * report.service())),
+                new Fact(
+                        "days without work",
+                        String.format(
+                                Locale.ROOT,
+                                "%d of %d",
+                                report.idleDays(),
+                                report.days().size())),
                 new Fact("without power", hours(report.darkHours())),
                 new Fact("below the reserve", hours(report.reserveHours())),
                 new Fact("asleep", hours(report.sum(Day::asleepHours))),
@@ -38,13 +49,18 @@ public final class Facts {
                 new Fact("drawn by the board", energy(report.energy().loadWh())),
                 new Fact(
                         "lowest state of charge",
-                        text(
+                        String.format(
+                                Locale.ROOT,
                                 "%.0f %% (reserve %.0f %%)",
-                                100 * report.lowestSoc(), 100 * report.plant().reserve())),
-                new Fact("error of the estimate", text("%.1f %% (RMS)", 100 * report.socErrorRms())),
+                                100 * report.lowestSoc(),
+                                100 * report.plant().reserve())),
+                new Fact(
+                        "error of the estimate",
+                        String.format(Locale.ROOT, "%.1f %% (RMS)", 100 * report.socErrorRms())),
                 new Fact(
                         "worst week",
-                        text(
+                        String.format(
+                                Locale.ROOT,
                                 "%s to %s: battery down to %.0f %%, %s of sun, %.1f h of work",
                                 Goal.DATE.format(worst.first().date()),
                                 Goal.DATE.format(worst.last().date()),
@@ -58,14 +74,12 @@ public final class Facts {
     }
 
     private static String hours(double hours) {
-        return text(hours > 0 && hours < 10 ? "%.1f h" : "%,.0f h", hours);
+        return String.format(Locale.ROOT, hours > 0 && hours < 10 ? "%.1f h" : "%,.0f h", hours);
     }
 
     private static String energy(double wattHours) {
-        return wattHours < 999.5 ? text("%.0f Wh", wattHours) : text("%.1f kWh", wattHours / 1000);
-    }
-
-    private static String text(String format, Object... parts) {
-        return String.format(Locale.ROOT, format, parts);
+        return wattHours < 999.5
+                ? String.format(Locale.ROOT, "%.0f Wh", wattHours)
+                : String.format(Locale.ROOT, "%.1f kWh", wattHours / 1000);
     }
 }

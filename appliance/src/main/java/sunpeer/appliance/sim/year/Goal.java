@@ -48,7 +48,8 @@ public record Goal(double service) {
             return Optional.of(ended ? "no power on " + on : hours(report.darkHours()) + " without power");
         }
         if (report.reserveHours() > 0) {
-            return Optional.of(ended ? "below the reserve on " + on : hours(report.reserveHours()) + " below the reserve");
+            return Optional.of(
+                    ended ? "below the reserve on " + on : hours(report.reserveHours()) + " below the reserve");
         }
         if (report.sum(Day::missed) > allowed(days)) {
             String share = String.format(Locale.ROOT, "%.1f %%", 100 * (1 - service));
@@ -56,7 +57,9 @@ public record Goal(double service) {
                     ended
                             ? "more than " + share + " of the essential work not done by " + on
                             : String.format(
-                                    Locale.ROOT, "%.1f %% of the essential work not done", 100 * (1 - report.service())));
+                                    Locale.ROOT,
+                                    "%.1f %% of the essential work not done",
+                                    100 * (1 - report.service())));
         }
         return Optional.empty();
     }

@@ -1,6 +1,6 @@
 package sunpeer.appliance.sim.year;
 
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -14,7 +14,7 @@ import java.util.function.DoubleFunction;
  */
 public record Remedy(OptionalDouble panelW, OptionalDouble batteryAh) {
     /** Takes some years to find out: each size is run. */
-    public static Remedy search(Plant plant, Goal goal, Instant start, int days) {
+    public static Remedy search(Plant plant, Goal goal, LocalDate first, int days) {
         List<Double> panels = Sizes.PANELS_W.stream()
                 .filter(watts -> watts > plant.panel().wattsStc())
                 .toList();
@@ -22,21 +22,21 @@ public record Remedy(OptionalDouble panelW, OptionalDouble batteryAh) {
                 .filter(ampereHours -> ampereHours > plant.battery().capacityAh())
                 .toList();
         return new Remedy(
-                smallest(panels, plant::withPanelW, goal, start, days),
-                smallest(batteries, plant::withCapacityAh, goal, start, days));
+                smallest(panels, plant::withPanelW, goal, first, days),
+                smallest(batteries, plant::withCapacityAh, goal, first, days));
     }
 
     /** More does not harm, so the sizes are halved. */
     private static OptionalDouble smallest(
-            List<Double> sizes, DoubleFunction<Plant> with, Goal goal, Instant start, int days) {
+            List<Double> sizes, DoubleFunction<Plant> with, Goal goal, LocalDate first, int days) {
         int enough = sizes.size() - 1;
-        if (enough < 0 || !reaches(with.apply(sizes.get(enough)), goal, start, days)) {
+        if (enough < 0 || !reaches(with.apply(sizes.get(enough)), goal, first, days)) {
             return OptionalDouble.empty();
         }
         int low = 0;
         while (low < enough) {
             int middle = (low + enough) / 2;
-            if (reaches(with.apply(sizes.get(middle)), goal, start, days)) {
+            if (reaches(with.apply(sizes.get(middle)), goal, first, days)) {
                 enough = middle;
             } else {
                 low = middle + 1;
@@ -45,8 +45,8 @@ public record Remedy(OptionalDouble panelW, OptionalDouble batteryAh) {
         return OptionalDouble.of(sizes.get(enough));
     }
 
-    private static boolean reaches(Plant plant, Goal goal, Instant start, int days) {
-        Report report = SimulatedYear.run(plant, start, days, goal.watch(days));
+    private static boolean reaches(Plant plant, Goal goal, LocalDate first, int days) {
+        Report report = SimulatedYear.run(plant, first, days, goal.watch(days));
         return goal.missedBy(report, days).isEmpty();
     }
 

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import sunpeer.appliance.energy.EnergyMemory;
@@ -42,9 +45,8 @@ public final class SimulatedYear {
     private final SolarSystem system;
     private final EnergyMonitor monitor;
     private final PricePolicy policy;
-    private final Tier[] tiers = Tier.values();
-    private final int[] demand = new int[tiers.length];
-    private final Job[] jobs = new Job[tiers.length];
+    private final Map<Tier, Integer> demand = new EnumMap<>(Tier.class);
+    private final Map<Tier, Job> jobs = new EnumMap<>(Tier.class);
 
     // of the whole run
     private final List<Day> days = new ArrayList<>();
@@ -53,7 +55,7 @@ public final class SimulatedYear {
     private long compared;
 
     // of this hour
-    private final int[] left = new int[tiers.length];
+    private final Map<Tier, Integer> left = new EnumMap<>(Tier.class);
 
     private SimulatedYear(Plant plant, Instant start, double startSoc, Duration step) {
         this.plant = plant;
@@ -71,26 +73,24 @@ public final class SimulatedYear {
                 EnergyMemory.NONE);
         this.policy = new PricePolicy(ZoneOffset.UTC, plant.battery().chemistry(), plant.board());
         double jobWh = (plant.board().activeW() - plant.board().restingW()) * JOB_HOURS;
-        for (Tier tier : tiers) {
-            double share = WorkLadder.TIERS.steps().get(tier.ordinal()).share();
-            demand[tier.ordinal()] = (int) Math.round(share * JOBS_PER_HOUR);
-            jobs[tier.ordinal()] = new Job("job", tier, JOB_HOURS, jobWh);
+        Iterator<WorkLadder.Step> steps = WorkLadder.TIERS.steps().iterator();
+        for (Tier tier : Tier.values()) {
+            demand.put(tier, (int) Math.round(steps.next().share() * JOBS_PER_HOUR));
+            jobs.put(tier, new Job("job", tier, JOB_HOURS, jobWh));
         }
     }
 
     /**
      * Runs whole solar days.
      *
-     * @param start any moment; the first day begins with the next solar midnight
      * @param goesOn asked after each day; false ends the run with it
      */
-    public static Report run(Plant plant, Instant start, int days, Predicate<Day> goesOn) {
-        return run(plant, start, days, START_SOC, TICK, goesOn);
+    public static Report run(Plant plant, LocalDate first, int days, Predicate<Day> goesOn) {
+        return run(plant, first, days, START_SOC, TICK, goesOn);
     }
 
     /** @param step of the simulated panel and battery */
-    static Report run(Plant plant, Instant start, int days, double startSoc, Duration step, Predicate<Day> goesOn) {
-        LocalDate first = firstDay(plant, start);
+    static Report run(Plant plant, LocalDate first, int days, double startSoc, Duration step, Predicate<Day> goesOn) {
         SimulatedYear year = new SimulatedYear(plant, midnight(plant, first), startSoc, step);
         double storedAtStartWh = year.system.truth().energy().storedWh();
         for (int i = 0; i < days; i++) {
@@ -108,11 +108,6 @@ public final class SimulatedYear {
                 Math.sqrt(year.squaredError / Math.max(1, year.compared)));
     }
 
-    private static LocalDate firstDay(Plant plant, Instant start) {
-        LocalDate day = start.atOffset(plant.sky().place().solarOffset()).toLocalDate();
-        return midnight(plant, day).isBefore(start) ? day.plusDays(1) : day;
-    }
-
     private static Instant midnight(Plant plant, LocalDate day) {
         return day.atStartOfDay().toInstant(plant.sky().place().solarOffset());
     }
@@ -125,11 +120,11 @@ public final class SimulatedYear {
     private Day day(LocalDate date) {
         Tally tally = new Tally(date, system.truth().energy());
         for (int hour = 0; hour < HOURS; hour++) {
-            System.arraycopy(demand, 0, left, 0, left.length);
+            left.putAll(demand);
             for (int i = 0; i < JOBS_PER_HOUR; i++) {
                 tick(tally);
             }
-            tally.missed += left[Tier.ESSENTIAL.ordinal()];
+            tally.missed += left.getOrDefault(Tier.ESSENTIAL, 0);
         }
         return tally.day(system.truth().energy());
     }
@@ -145,7 +140,7 @@ public final class SimulatedYear {
         boolean worked = powered && truth.loadPowered();
         if (chosen.isPresent() && worked) {
             tally.done(chosen.get());
-            left[chosen.get().ordinal()]--;
+            left.merge(chosen.get(), -1, Integer::sum);
         }
         tally.passed(
                 truth.soc(),
@@ -164,20 +159,19 @@ public final class SimulatedYear {
         Supply supply = monitor.supply(now);
         policy.look(now, supply, monitor.outlook(now));
         policy.pricePerWh().ifPresent(tally::priced);
-        for (Tier tier : tiers) {
-            if (left[tier.ordinal()] > 0) {
-                // What is offered next is worth less: when it waits, all wait.
-                return policy.admits(supply, jobs[tier.ordinal()]) ? Optional.of(tier) : Optional.empty();
-            }
-        }
-        return Optional.empty();
+        // What is offered after the first is worth less: when that waits, all wait.
+        return jobs.values().stream()
+                .filter(job -> left.getOrDefault(job.tier(), 0) > 0)
+                .findFirst()
+                .filter(job -> policy.admits(supply, job))
+                .map(Job::tier);
     }
 
     /** Sums of a day. */
     private static final class Tally {
         private final LocalDate date;
         private final EnergyTotals before;
-        private final int[] done = new int[Tier.values().length];
+        private final Map<Tier, Integer> done = new EnumMap<>(Tier.class);
         private int missed;
         private double lowest = 1;
         private double highest;
@@ -193,7 +187,7 @@ public final class SimulatedYear {
         }
 
         void done(Tier tier) {
-            done[tier.ordinal()]++;
+            done.merge(tier, 1, Integer::sum);
         }
 
         void priced(double perWh) {
@@ -212,7 +206,7 @@ public final class SimulatedYear {
         Day day(EnergyTotals now) {
             double value = 0;
             for (Tier tier : Tier.values()) {
-                value += done[tier.ordinal()] * valueOf(tier);
+                value += done.getOrDefault(tier, 0) * valueOf(tier);
             }
             return new Day(
                     date,
@@ -221,9 +215,9 @@ public final class SimulatedYear {
                     now.pvWh() - before.pvWh(),
                     now.curtailedWh() - before.curtailedWh(),
                     now.loadWh() - before.loadWh(),
-                    done[Tier.ESSENTIAL.ordinal()],
-                    done[Tier.STANDARD.ordinal()],
-                    done[Tier.BACKFILL.ordinal()],
+                    done.getOrDefault(Tier.ESSENTIAL, 0),
+                    done.getOrDefault(Tier.STANDARD, 0),
+                    done.getOrDefault(Tier.BACKFILL, 0),
                     missed,
                     value,
                     dark * JOB_HOURS,

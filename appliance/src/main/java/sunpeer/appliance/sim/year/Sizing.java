@@ -1,6 +1,6 @@
 package sunpeer.appliance.sim.year;
 
-import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,16 +41,16 @@ public final class Sizing {
     private final Plant plant;
     private final Goal goal;
     private final Prices prices;
-    private final Instant start;
+    private final LocalDate first;
     private final int days;
     private final Consumer<Candidate> progress;
     private final List<Candidate> tried = new ArrayList<>();
 
-    private Sizing(Plant plant, Goal goal, Prices prices, Instant start, int days, Consumer<Candidate> progress) {
+    private Sizing(Plant plant, Goal goal, Prices prices, LocalDate first, int days, Consumer<Candidate> progress) {
         this.plant = plant;
         this.goal = goal;
         this.prices = prices;
-        this.start = start;
+        this.first = first;
         this.days = days;
         this.progress = progress;
     }
@@ -63,11 +63,12 @@ public final class Sizing {
      * @return all pairs that were tried, the ones that reach the goal first, the cheapest of them before all
      */
     public static List<Candidate> search(
-            Plant plant, Goal goal, Prices prices, Instant start, int days, Consumer<Candidate> progress) {
-        Sizing sizing = new Sizing(plant, goal, prices, start, days, progress);
+            Plant plant, Goal goal, Prices prices, LocalDate first, int days, Consumer<Candidate> progress) {
+        Sizing sizing = new Sizing(plant, goal, prices, first, days, progress);
         sizing.search();
         return sizing.tried.stream()
-                .sorted(Comparator.<Candidate, Boolean>comparing(pair -> pair.fails().isPresent())
+                .sorted(Comparator.<Candidate, Boolean>comparing(
+                                pair -> pair.fails().isPresent())
                         .thenComparingDouble(Candidate::price))
                 .toList();
     }
@@ -119,7 +120,7 @@ public final class Sizing {
             }
         }
         Plant other = plant.withPanelW(panelW).withCapacityAh(batteryAh);
-        Report report = SimulatedYear.run(other, start, days, goal.watch(days));
+        Report report = SimulatedYear.run(other, first, days, goal.watch(days));
         Candidate pair =
                 new Candidate(panelW, batteryAh, price(panelW, batteryAh), goal.missedBy(report, days), report);
         tried.add(pair);
