@@ -102,7 +102,7 @@ final class RestDesk {
     }
 
     private Optional<Command> decide(Instant now, NodeCore.Teller teller, List<Command> out) {
-        if (profile.sleep().deepest() == Stage.AWAKE) {
+        if (profile.deepest() == Stage.AWAKE) {
             return Optional.empty();
         }
         Rest before = rest;
