@@ -61,7 +61,8 @@ final class SystemOptions {
             this.wakes = wakes;
         }
 
-        BoardPower power() {
+        /** At its input. */
+        private BoardPower power() {
             return switch (this) {
                 case ZERO2W -> BoardPower.ZERO_2_W;
                 case PI4 -> BoardPower.PI_4;
