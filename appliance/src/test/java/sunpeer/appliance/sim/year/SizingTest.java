@@ -41,7 +41,7 @@ class SizingTest {
         assertThat(cheapest.price()).isEqualTo(cheapest.panelW() + 0.4 * 12.8 * cheapest.batteryAh());
         assertThat(tried).hasSameSizeAs(heard).allSatisfy(pair -> {
             boolean smaller = pair.panelW() <= cheapest.panelW() && pair.batteryAh() <= cheapest.batteryAh();
-            if (smaller && pair != cheapest) {
+            if (smaller && !pair.equals(cheapest)) {
                 assertThat(pair.fails())
                         .as(pair.panelW() + " W, " + pair.batteryAh())
                         .isPresent();
