@@ -29,7 +29,10 @@ public record Panel(double wattsStc, double tiltDeg, double azimuthDeg, boolean 
         this(wattsStc, tiltDeg, azimuthDeg, false);
     }
 
-    /** What is assumed of a panel: steep enough to favour winter, when a standalone system is short: latitude plus 5 degrees, at most 65. */
+    /**
+     * What is assumed of a panel: steep enough to favour winter, when a standalone system is short: latitude plus 5 degrees, at
+     * most 65.
+     */
     public static Panel facingEquator(Place place, double wattsStc) {
         double tiltDeg = Math.min(65, Math.abs(place.latitudeDeg()) + 5);
         return new Panel(wattsStc, tiltDeg, place.latitudeDeg() >= 0 ? 180 : 0, true);

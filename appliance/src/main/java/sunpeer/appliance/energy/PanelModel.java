@@ -16,6 +16,8 @@ public record PanelModel(Place place, Panel panel, double scale, List<Double> di
     /** Usual share of the label: dirt, mismatch and age. */
     public static final double USUAL_SCALE = 0.90;
 
+    private static final double WORTH_TELLING_DEG = 3;
+
     public PanelModel {
         directByHour = List.copyOf(directByHour);
         if (!(scale > 0 && scale < 10) || directByHour.size() != HOURS) {
@@ -54,7 +56,9 @@ public record PanelModel(Place place, Panel panel, double scale, List<Double> di
      * @param told what the owner said, or what was assumed
      */
     String text(Panel told) {
-        String known = !told.assumed() ? "as given" : panel.equals(told) ? "assumed" : "learned";
+        double turn = Math.abs((panel.azimuthDeg() - told.azimuthDeg() + 540) % 360 - 180);
+        boolean same = Math.abs(panel.tiltDeg() - told.tiltDeg()) < WORTH_TELLING_DEG && turn < 2 * WORTH_TELLING_DEG;
+        String known = !told.assumed() ? "as given" : same ? "as assumed" : "learned";
         return String.format(
                 Locale.ROOT,
                 "panel %s: %.0f° towards %.0f°, %.0f %% of its label%s",

@@ -102,6 +102,9 @@ final class RestDesk {
     }
 
     private Optional<Command> decide(Instant now, NodeCore.Teller teller, List<Command> out) {
+        if (profile.deepest() == Stage.AWAKE) {
+            return Optional.empty();
+        }
         Rest before = rest;
         rest = policy.decide(situation(now));
         if (rest.stage() != before.stage()) {

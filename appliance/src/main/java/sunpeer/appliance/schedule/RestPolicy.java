@@ -220,6 +220,9 @@ public final class RestPolicy {
         if (known == null) {
             return byRatio.atMost(Stage.SLOW_POLLING);
         }
+        if (known.surplus() && need.spareWh() > 0) {
+            return Stage.AWAKE; // the battery is full: this sun would be lost
+        }
         if (need.carried()) {
             // The battery does not lose by this board: above the reserve it need not hide from anybody.
             return byRatio.atMost(need.spareWh() > 0 ? Stage.INFERENCE_OFF : Stage.RADIO_WINDOWS);

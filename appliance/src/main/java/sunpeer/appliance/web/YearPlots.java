@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import sunpeer.appliance.schedule.Tier;
@@ -121,16 +122,19 @@ final class YearPlots {
     }
 
     Html months() {
-        TreeMap<YearMonth, EnumMap<Tier, Double>> values = new TreeMap<>();
+        TreeMap<YearMonth, Map<Tier, Double>> values = new TreeMap<>();
         for (Day day : days) {
-            EnumMap<Tier, Double> sums =
+            Map<Tier, Double> sums =
                     values.computeIfAbsent(YearMonth.from(day.date()), month -> new EnumMap<>(Tier.class));
             for (Tier tier : Tier.values()) {
                 sums.merge(tier, report.workHours(day, tier) * tier.valuePerHour(), Double::sum);
             }
         }
-        double highest =
-                values.values().stream().mapToDouble(sums -> sums.values().stream().mapToDouble(sum -> sum).sum()).max().orElse(1);
+        double highest = values.values().stream()
+                .mapToDouble(month ->
+                        month.values().stream().mapToDouble(value -> value).sum())
+                .max()
+                .orElse(1);
         double top = nice(highest);
         List<Html> bars = new ArrayList<>();
         List<Html> labels = new ArrayList<>();

@@ -134,8 +134,10 @@ class CliTest {
         Program.Result text = run(line + " --page", page);
         assertThat(text).extracting(Program.Result::code, Program.Result::err).containsExactly(Exit.OK, "");
         assertThat(text.out())
-                .startsWith("Phoenix (33.45, -112.07), weather 1 as measured\n")
-                .contains("\npanel 30 W (tilt 38°, azimuth 180°), battery lfp 12.8 V 20 Ah, Zero 2 W always on\n")
+                .startsWith("""
+                        Phoenix (33.45, -112.07), weather 1 as measured
+                        panel 30 W (tilt 38°, azimuth 180°), battery lfp 12.8 V 20 Ah, Zero 2 W always on
+                        """)
                 .contains("essential work done      100.0 %")
                 .endsWith("Large enough: always powered, reserve kept, essential work done.\n");
         assertThat(Files.readString(page))

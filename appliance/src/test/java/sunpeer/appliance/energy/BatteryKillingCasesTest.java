@@ -108,7 +108,9 @@ class BatteryKillingCasesTest {
         Node node = Node.usual();
         node.run(Duration.ofHours(40), 4);
         assertThat(node.concern()).isNull();
-        assertThat(node.says()).matches("\\d+ % ± \\d+, counted for .* from full; holds 20 Ah by its label");
+        assertThat(node.says())
+                .matches("\\d+ % ± \\d+, counted for .* from full; holds 20 Ah by its label; "
+                        + "panel as assumed: 5\\d° towards 180°, \\d+ % of its label");
     }
 
     @Test

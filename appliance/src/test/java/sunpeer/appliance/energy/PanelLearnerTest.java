@@ -242,7 +242,7 @@ class PanelLearnerTest {
         assertThat(hurt.state()).isEqualTo(clean.state());
         assertThat(hurt.model()).isEqualTo(clean.model());
         assertThat(new ClearSkyMeter(SOUTH, told).panelText())
-                .isEqualTo("panel assumed: 43° towards 0°, 90 % of its label");
+                .isEqualTo("panel as assumed: 43° towards 0°, 90 % of its label");
         assertThat(new ClearSkyMeter(SOUTH, told.known()).panelText()).startsWith("panel as given: 43° towards 0°");
     }
 

@@ -59,10 +59,8 @@ class DutyTest {
     @Test
     void itWakesForTheFirstForecastOfTheDay() {
         tickUntil(EVENING, 0.1, 20);
-        // A big load: 10.8 of 15 Ah.
-        tickUntil(EVENING.plus(Duration.ofHours(2)), -5.4, 0);
-        assertThat(commands).noneMatch(Command.Sleep.class::isInstance);
-        tickUntil(EVENING.plus(Duration.ofHours(6)), -0.24, 0);
+        // A big load empties 15 Ah.
+        tickUntil(EVENING.plus(Duration.ofHours(3)), -5.4, 0);
         // The sun rises at 03:43: the hour from 03:00 on has light, its forecast is due at seven tenths of the hour
         // before.
         assertThat(commands.getLast())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sunpeer.appliance.energy.NightAhead;
@@ -78,6 +79,33 @@ class RestDeskTest {
         assertThat(node.view().reason().text()).contains("it would sleep now, but nothing would wake it");
         assertThat(Duration.between(node.polled.get(node.polled.size() - 2), node.polled.getLast()))
                 .isEqualTo(Duration.ofMinutes(4));
+    }
+
+    @Test
+    void theRadioIsOnForTenMinutesAnHourAndSaysWhenItIsBack() {
+        SleepyNode node = inTheEvening();
+        untilItSleeps(node);
+        node.give(new Event.SleepRefused(node.now, "there is no clock rtc0"));
+        List<Instant> off = new ArrayList<>();
+        List<Instant> on = new ArrayList<>();
+        for (int tick = 0; tick < 6 * 120; tick++) {
+            node.now = node.now.plusSeconds(30);
+            List<Command> commands = node.give(new Event.Tick(node.now));
+            for (Command command : commands) {
+                if (command instanceof Command.Radio(boolean turnedOn)) {
+                    (turnedOn ? on : off).add(node.now);
+                }
+                if (command instanceof Command.Radio(boolean turnedOn) && !turnedOn) {
+                    var state = (Command.Publish.State) commands.get(commands.indexOf(command) - 1);
+                    assertThat(state.view().rest().returnsAt().orElseThrow()).isAfter(node.now);
+                }
+            }
+        }
+        assertThat(on).hasSizeBetween(5, 6);
+        for (Instant begin : on) {
+            assertThat(off.stream().filter(begin::isBefore).findFirst().orElse(begin.plusSeconds(600)))
+                    .isEqualTo(begin.plusSeconds(600));
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ class RestPolicyTest {
 
     private static Supply known(double percent, double sigma) {
         var soc = new SocEstimate(percent / 100, sigma, SocEstimate.Basis.FULL);
-        return new Supply.Known(soc, 100, 0.20, 0, false, false, SUNRISE);
+        return new Supply.Known(soc, 100, 0.20, false, false, SUNRISE);
     }
 
     private static Sky sky(Duration dark, Instant look, boolean carries) {
@@ -82,6 +82,15 @@ class RestPolicyTest {
                         stage == Stage.AWAKE
                                 ? Reason.Code.IDLE
                                 : stage == Stage.ASLEEP ? Reason.Code.SLEEPING : Reason.Code.SAVING);
+    }
+
+    @Test
+    void aFullBatteryWorksHoweverSmallItIs() {
+        var soc = new SocEstimate(1, 0.01, SocEstimate.Basis.FULL);
+        Supply full = new Supply.Known(soc, 30, 0.20, true, true, SUNRISE);
+        assertThat(settle(full, sky(Duration.ofHours(11), LIGHT, true), duties(Optional.empty()))
+                        .stage())
+                .isEqualTo(Stage.AWAKE);
     }
 
     @Test

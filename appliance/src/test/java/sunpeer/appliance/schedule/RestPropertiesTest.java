@@ -72,7 +72,7 @@ class RestPropertiesTest {
             Sky sky = sky(silent ? 0 : pvW);
             Supply supply = silent
                     ? new Supply.Unknown(false, "silent")
-                    : new Supply.Known(soc, CAPACITY_WH, RESERVE, 0, night.isLight(now), false, sky.look());
+                    : new Supply.Known(soc, CAPACITY_WH, RESERVE, night.isLight(now), false, sky.look());
             Duties duties = duties();
             Rest rest = policy.decide(new Situation(now, supply, Optional.of(soc), sky, duties));
             check(rest, deepest, silent, soc, sky, duties);

@@ -17,10 +17,15 @@ public final class Facts {
         return List.of(
                 new Fact(
                         "inferences",
-                        String.format(Locale.ROOT, "%,.0f in %,.0f h of work", report.jobs() * inferencesPerJob, workHours(report.jobs()))),
+                        String.format(
+                                Locale.ROOT,
+                                "%,.0f in %,.0f h of work",
+                                report.jobs() * inferencesPerJob,
+                                workHours(report.jobs()))),
                 new Fact(
                         "value",
-                        String.format(Locale.ROOT, 
+                        String.format(
+                                Locale.ROOT,
                                 "%,.0f: essential %,.0f, standard %,.0f, backfill %,.0f",
                                 report.value(),
                                 report.value(Tier.ESSENTIAL),
@@ -29,7 +34,11 @@ public final class Facts {
                 new Fact("essential work done", String.format(Locale.ROOT, "%.1f %%", 100 * report.service())),
                 new Fact(
                         "days without work",
-                        String.format(Locale.ROOT, "%d of %d", report.idleDays(), report.days().size())),
+                        String.format(
+                                Locale.ROOT,
+                                "%d of %d",
+                                report.idleDays(),
+                                report.days().size())),
                 new Fact("without power", hours(report.darkHours())),
                 new Fact("below the reserve", hours(report.reserveHours())),
                 new Fact("asleep", hours(report.sum(Day::asleepHours))),
@@ -40,13 +49,18 @@ public final class Facts {
                 new Fact("drawn by the board", energy(report.energy().loadWh())),
                 new Fact(
                         "lowest state of charge",
-                        String.format(Locale.ROOT, 
+                        String.format(
+                                Locale.ROOT,
                                 "%.0f %% (reserve %.0f %%)",
-                                100 * report.lowestSoc(), 100 * report.plant().reserve())),
-                new Fact("error of the estimate", String.format(Locale.ROOT, "%.1f %% (RMS)", 100 * report.socErrorRms())),
+                                100 * report.lowestSoc(),
+                                100 * report.plant().reserve())),
+                new Fact(
+                        "error of the estimate",
+                        String.format(Locale.ROOT, "%.1f %% (RMS)", 100 * report.socErrorRms())),
                 new Fact(
                         "worst week",
-                        String.format(Locale.ROOT, 
+                        String.format(
+                                Locale.ROOT,
                                 "%s to %s: battery down to %.0f %%, %s of sun, %.1f h of work",
                                 Goal.DATE.format(worst.first().date()),
                                 Goal.DATE.format(worst.last().date()),
@@ -64,6 +78,8 @@ public final class Facts {
     }
 
     private static String energy(double wattHours) {
-        return wattHours < 999.5 ? String.format(Locale.ROOT, "%.0f Wh", wattHours) : String.format(Locale.ROOT, "%.1f kWh", wattHours / 1000);
+        return wattHours < 999.5
+                ? String.format(Locale.ROOT, "%.0f Wh", wattHours)
+                : String.format(Locale.ROOT, "%.1f kWh", wattHours / 1000);
     }
 }

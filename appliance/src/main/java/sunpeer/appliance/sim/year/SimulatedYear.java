@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import sunpeer.appliance.energy.EnergyMemory;
@@ -43,8 +45,8 @@ public final class SimulatedYear {
     private final SolarSystem system;
     private final EnergyMonitor monitor;
     private final PricePolicy policy;
-    /** From the best tier down. */
-    private final List<Offer> offers = new ArrayList<>();
+    private final Map<Tier, Integer> demand = new EnumMap<>(Tier.class);
+    private final Map<Tier, Job> jobs = new EnumMap<>(Tier.class);
 
     // of the whole run
     private final List<Day> days = new ArrayList<>();
@@ -53,15 +55,12 @@ public final class SimulatedYear {
     private long compared;
 
     // of this hour
-    private final EnumMap<Tier, Integer> left = new EnumMap<>(Tier.class);
+    private final Map<Tier, Integer> left = new EnumMap<>(Tier.class);
 
-    /** A job that comes so many times an hour. */
-    private record Offer(Job job, int perHour) {}
-
-    private SimulatedYear(Plant plant, Instant start, double startSoc, Duration stepMax) {
+    private SimulatedYear(Plant plant, Instant start, double startSoc, Duration step) {
         this.plant = plant;
         this.system = new SolarSystem(
-                SolarSystem.Setup.usual(plant.panel(), plant.battery()), plant.sky(), start, startSoc, stepMax);
+                SolarSystem.Setup.usual(plant.panel(), plant.battery()), plant.sky(), start, startSoc, step);
         this.monitor = new EnergyMonitor(
                 new EnergyMonitor.Setup(
                         plant.sky().place(),
@@ -74,10 +73,10 @@ public final class SimulatedYear {
                 EnergyMemory.NONE);
         this.policy = new PricePolicy(ZoneOffset.UTC, plant.battery().chemistry(), plant.board());
         double jobWh = (plant.board().activeW() - plant.board().restingW()) * JOB_HOURS;
-        int step = 0;
+        Iterator<WorkLadder.Step> steps = WorkLadder.TIERS.steps().iterator();
         for (Tier tier : Tier.values()) {
-            double share = WorkLadder.TIERS.steps().get(step++).share();
-            offers.add(new Offer(new Job("job", tier, JOB_HOURS, jobWh), (int) Math.round(share * JOBS_PER_HOUR)));
+            demand.put(tier, (int) Math.round(steps.next().share() * JOBS_PER_HOUR));
+            jobs.put(tier, new Job("job", tier, JOB_HOURS, jobWh));
         }
     }
 
@@ -121,7 +120,7 @@ public final class SimulatedYear {
     private Day day(LocalDate date) {
         Tally tally = new Tally(date, system.truth().energy());
         for (int hour = 0; hour < HOURS; hour++) {
-            offers.forEach(offer -> left.put(offer.job().tier(), offer.perHour()));
+            left.putAll(demand);
             for (int i = 0; i < JOBS_PER_HOUR; i++) {
                 tick(tally);
             }
@@ -160,21 +159,19 @@ public final class SimulatedYear {
         Supply supply = monitor.supply(now);
         policy.look(now, supply, monitor.outlook(now));
         policy.pricePerWh().ifPresent(tally::priced);
-        for (Offer offer : offers) {
-            Tier tier = offer.job().tier();
-            if (left.getOrDefault(tier, 0) > 0) {
-                // What is offered next is worth less: when it waits, all wait.
-                return policy.admits(supply, offer.job()) ? Optional.of(tier) : Optional.empty();
-            }
-        }
-        return Optional.empty();
+        // What is offered after the first is worth less: when that waits, all wait.
+        return jobs.values().stream()
+                .filter(job -> left.getOrDefault(job.tier(), 0) > 0)
+                .findFirst()
+                .filter(job -> policy.admits(supply, job))
+                .map(Job::tier);
     }
 
     /** Sums of a day. */
     private static final class Tally {
         private final LocalDate date;
         private final EnergyTotals before;
-        private final EnumMap<Tier, Integer> done = new EnumMap<>(Tier.class);
+        private final Map<Tier, Integer> done = new EnumMap<>(Tier.class);
         private int missed;
         private double lowest = 1;
         private double highest;
@@ -206,14 +203,10 @@ public final class SimulatedYear {
             asleep += sleeping && !unpowered ? 1 : 0;
         }
 
-        private int count(Tier tier) {
-            return done.getOrDefault(tier, 0);
-        }
-
         Day day(EnergyTotals now) {
             double value = 0;
             for (Tier tier : Tier.values()) {
-                value += count(tier) * valueOf(tier);
+                value += done.getOrDefault(tier, 0) * valueOf(tier);
             }
             return new Day(
                     date,
@@ -222,9 +215,9 @@ public final class SimulatedYear {
                     now.pvWh() - before.pvWh(),
                     now.curtailedWh() - before.curtailedWh(),
                     now.loadWh() - before.loadWh(),
-                    count(Tier.ESSENTIAL),
-                    count(Tier.STANDARD),
-                    count(Tier.BACKFILL),
+                    done.getOrDefault(Tier.ESSENTIAL, 0),
+                    done.getOrDefault(Tier.STANDARD, 0),
+                    done.getOrDefault(Tier.BACKFILL, 0),
                     missed,
                     value,
                     dark * JOB_HOURS,
