@@ -36,6 +36,9 @@ public final class SimulatedYear {
     static final double JOB_HOURS = 1.0 / JOBS_PER_HOUR;
 
     private static final Duration TICK = Duration.ofMinutes(60 / JOBS_PER_HOUR);
+    /** Of the simulated panel and battery; a minute would change the results by less than a hundredth. */
+    static final Duration STEP = Duration.ofMinutes(2);
+
     private static final int HOURS = 24;
     private static final Duration STALE = Duration.ofMinutes(30);
     /** Usual for a charge controller: two percent of gain, one step of its register. */
@@ -86,7 +89,7 @@ public final class SimulatedYear {
      * @param goesOn asked after each day; false ends the run with it
      */
     public static Report run(Plant plant, LocalDate first, int days, Predicate<Day> goesOn) {
-        return run(plant, first, days, START_SOC, TICK, goesOn);
+        return run(plant, first, days, START_SOC, STEP, goesOn);
     }
 
     /** @param step of the simulated panel and battery */

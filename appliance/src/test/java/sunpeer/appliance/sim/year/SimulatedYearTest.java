@@ -20,7 +20,6 @@ import sunpeer.appliance.sim.KnownPlace;
 class SimulatedYearTest {
     private static final LocalDate NEW_YEAR = LocalDate.of(2025, 1, 1);
     private static final LocalDate SPRING = LocalDate.of(2025, 3, 15);
-    private static final Duration TICK = Duration.ofMinutes(6);
 
     private static Plant plant(String city, BoardPower board, boolean sleeps, double panelW, double batteryAh) {
         KnownPlace known = KnownPlace.named(city).orElseThrow();
@@ -89,8 +88,8 @@ class SimulatedYearTest {
     @Test
     void anyChargeIsABeginning() {
         Plant plant = plant("Turin", BoardPower.PI_4, false, 80, 20);
-        Report empty = SimulatedYear.run(plant, SPRING, 30, 0, TICK, day -> true);
-        Report full = SimulatedYear.run(plant, SPRING, 30, 1, TICK, day -> true);
+        Report empty = SimulatedYear.run(plant, SPRING, 30, 0, SimulatedYear.STEP, day -> true);
+        Report full = SimulatedYear.run(plant, SPRING, 30, 1, SimulatedYear.STEP, day -> true);
         assertThat(empty.days().getFirst().darkHours()).isPositive();
         assertThat(full.days().getFirst().darkHours()).isZero();
         assertThat(empty.days().getLast().value())
@@ -99,9 +98,9 @@ class SimulatedYearTest {
     }
 
     @Test
-    void sixMinutesAreFineEnough() {
+    void theStepIsFineEnough() {
         Plant plant = plant("Turin", BoardPower.PI_5, true, 60, 20);
-        Report coarse = SimulatedYear.run(plant, SPRING, 90, 0.9, TICK, day -> true);
+        Report coarse = SimulatedYear.run(plant, SPRING, 90, 0.9, SimulatedYear.STEP, day -> true);
         Report fine = SimulatedYear.run(plant, SPRING, 90, 0.9, Duration.ofMinutes(1), day -> true);
         assertThat(coarse.value()).isCloseTo(fine.value(), within(0.01 * fine.value()));
         assertThat(coarse.energy().pvWh())
