@@ -39,8 +39,7 @@ class SizingTest {
         Candidate cheapest = tried.getFirst();
         assertThat(cheapest.fails()).isEmpty();
         assertThat(cheapest.report().days()).hasSize(DAYS);
-        assertThat(cheapest.price())
-                .isCloseTo(cheapest.panelW() + 0.4 * 12.8 * cheapest.batteryAh(), within(1e-9));
+        assertThat(cheapest.price()).isCloseTo(cheapest.panelW() + 0.4 * 12.8 * cheapest.batteryAh(), within(1e-9));
         assertThat(tried).hasSameSizeAs(heard).allSatisfy(pair -> {
             boolean smaller = pair.panelW() <= cheapest.panelW() && pair.batteryAh() <= cheapest.batteryAh();
             if (smaller && !pair.equals(cheapest)) {
