@@ -12,6 +12,11 @@ import sunpeer.appliance.sim.Sky;
  * @param board what it draws from the battery
  */
 public record Plant(Sky sky, Panel panel, BatterySpec battery, double reserve, BoardDraw board) {
+    public Plant {
+        // A node that is planned on paper knows how its panel is mounted.
+        panel = panel.known();
+    }
+
     public Plant withPanelW(double watts) {
         return new Plant(sky, new Panel(watts, panel.tiltDeg(), panel.azimuthDeg()), battery, reserve, board);
     }
