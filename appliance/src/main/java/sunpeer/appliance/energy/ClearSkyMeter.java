@@ -277,6 +277,7 @@ public final class ClearSkyMeter {
         return new Quarter(
                 bin,
                 position,
+                model.hour(position),
                 sun.usualAirC(middle),
                 position.clearSkyGhiWm2(),
                 sun.dayOf(Instant.ofEpochSecond(bin.startEpochS())).toEpochDay());

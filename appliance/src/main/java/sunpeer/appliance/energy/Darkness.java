@@ -41,7 +41,7 @@ record Darkness(int days, long firstDay, double share) {
             first = day.getKey();
             for (Quarter quarter : quarters) {
                 gaveW += quarter.bin().meanPvW();
-                clearW += model.clearPowerW(quarter.position(), quarter.airC());
+                clearW += model.clearPowerW(quarter);
             }
         }
         return days == 0 ? NONE : new Darkness(days, first, gaveW / Math.max(1e-9, clearW));

@@ -50,6 +50,13 @@ public record PanelModel(Place place, Panel panel, double scale, List<Double> di
         return powerW(position, position.clearSkyGhiWm2(), airC);
     }
 
+    /** The same in a quarter of an hour. */
+    double clearPowerW(Quarter quarter) {
+        double direct = directByHour.get(quarter.hour());
+        double poa = quarter.position().poaWm2(quarter.clearGhiWm2(), panel, direct);
+        return scale * panel.powerW(poa, quarter.airC());
+    }
+
     /**
      * The model in one sentence, as {@code panel learned: 38° towards 205°, 81 % of its label, shade 7:00 to 9:00 by the sun}.
      *

@@ -48,14 +48,14 @@ final class Shade {
         boolean[] clear = new boolean[day.size()];
         for (int i = 0; i < clear.length; i++) {
             Quarter quarter = day.get(i);
-            double ratio = quarter.bin().meanPvW() / open.clearPowerW(quarter.position(), quarter.airC());
+            double ratio = quarter.bin().meanPvW() / open.clearPowerW(quarter);
             clear[i] = quarter.bin().tellsTheSky() && Math.abs(Math.log(ratio)) < AGREES;
         }
         int first = 0;
         while (first < clear.length) {
-            int hour = open.hour(day.get(first).position());
+            int hour = day.get(first).hour();
             int end = first + 1;
-            while (end < clear.length && open.hour(day.get(end).position()) == hour) {
+            while (end < clear.length && day.get(end).hour() == hour) {
                 end++;
             }
             if (hasSpell(clear, first, end)) {
@@ -96,7 +96,7 @@ final class Shade {
         if (!quarter.bin().tellsTheSky()) {
             return 1;
         }
-        double clearW = open.clearPowerW(quarter.position(), quarter.airC());
+        double clearW = open.clearPowerW(quarter);
         double clearWm2 = directWm2(quarter) + aroundWm2(quarter);
         double poa = clearWm2 * quarter.bin().meanPvW() / clearW;
         return Math.clamp((poa - aroundWm2(quarter)) / directWm2(quarter), 0, 1);
