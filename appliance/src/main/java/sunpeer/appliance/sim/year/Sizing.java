@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the cheapest panel and battery that reach a goal.
  *
- * <p>Batteries are tried from the smallest up, each with the largest panel that is still cheaper than the best pair so far, then
- * with smaller ones until one fails; more of either is taken not to harm. Confined to one thread.
+ * <p>Batteries are tried from the smallest up, each with the panels that make a pair cheaper than the best so far; between the
+ * largest of them and none the smallest that is enough is found by halving, for more panel does not harm. Confined to one thread.
  */
 public final class Sizing {
     /**
@@ -60,44 +59,63 @@ public final class Sizing {
      *
      * @param plant whose panel and battery are replaced; mounting, chemistry and voltage stay
      * @param progress hears each pair when it is done
-     * @return all pairs that were tried, the ones that reach the goal first, the cheapest of them before all
+     * @return all pairs that were tried: those that reach the goal by their price, then the others, the nearest to the cheapest
+     *     price first
      */
     public static List<Candidate> search(
             Plant plant, Goal goal, Prices prices, LocalDate first, int days, Consumer<Candidate> progress) {
         Sizing sizing = new Sizing(plant, goal, prices, first, days, progress);
         sizing.search();
+        double cheapest = sizing.tried.stream()
+                .filter(pair -> pair.fails().isEmpty())
+                .mapToDouble(Candidate::price)
+                .min()
+                // Where none is enough, the dearest comes nearest.
+                .orElse(1e12);
         return sizing.tried.stream()
-                .sorted(Comparator.<Candidate, Boolean>comparing(
-                                pair -> pair.fails().isPresent())
-                        .thenComparingDouble(Candidate::price))
+                .sorted(Comparator.<Candidate, Boolean>comparing(pair -> pair.fails().isPresent())
+                        .thenComparingDouble(pair -> pair.fails().isEmpty() ? pair.price() : Math.abs(cheapest - pair.price())))
                 .toList();
     }
 
     private void search() {
-        int panel = Sizes.PANELS_W.size() - 1;
         double best = Double.MAX_VALUE;
-        @Nullable Candidate chosen = null;
+        Optional<Candidate> chosen = Optional.empty();
         for (double ampereHours : Sizes.BATTERIES_AH) {
-            while (panel >= 0 && price(Sizes.PANELS_W.get(panel), ampereHours) >= best) {
-                panel--;
-            }
-            boolean reached = true;
-            while (panel >= 0 && reached) {
-                Candidate pair = tried(Sizes.PANELS_W.get(panel), ampereHours);
-                reached = pair.fails().isEmpty();
-                if (reached) {
-                    best = pair.price();
-                    chosen = pair;
-                    panel--;
-                }
-            }
-            if (panel < 0) {
-                break;
+            Optional<Candidate> cheaper = smallestPanel(ampereHours, best);
+            if (cheaper.isPresent()) {
+                best = cheaper.get().price();
+                chosen = cheaper;
             }
         }
-        if (chosen != null) {
-            showNeighbours(chosen);
+        chosen.ifPresent(this::showNeighbours);
+    }
+
+    /** The smallest panel that is enough with a battery, among those that make a pair below a price. */
+    private Optional<Candidate> smallestPanel(double batteryAh, double below) {
+        List<Double> panels = Sizes.PANELS_W.stream()
+                .filter(panelW -> price(panelW, batteryAh) < below)
+                .toList();
+        if (panels.isEmpty()) {
+            return Optional.empty();
         }
+        Candidate found = tried(panels.getLast(), batteryAh);
+        if (found.fails().isPresent()) {
+            return Optional.empty();
+        }
+        int low = 0;
+        int enough = panels.size() - 1;
+        while (low < enough) {
+            int middle = (low + enough) / 2;
+            Candidate pair = tried(panels.get(middle), batteryAh);
+            if (pair.fails().isEmpty()) {
+                enough = middle;
+                found = pair;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return Optional.of(found);
     }
 
     /** What is a size smaller on either side, with the reason why it is not enough. */
