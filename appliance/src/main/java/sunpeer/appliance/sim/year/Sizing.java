@@ -73,8 +73,10 @@ public final class Sizing {
                 // Where none is enough, the dearest comes nearest.
                 .orElse(1e12);
         return sizing.tried.stream()
-                .sorted(Comparator.<Candidate, Boolean>comparing(pair -> pair.fails().isPresent())
-                        .thenComparingDouble(pair -> pair.fails().isEmpty() ? pair.price() : Math.abs(cheapest - pair.price())))
+                .sorted(Comparator.<Candidate, Boolean>comparing(
+                                pair -> pair.fails().isPresent())
+                        .thenComparingDouble(
+                                pair -> pair.fails().isEmpty() ? pair.price() : Math.abs(cheapest - pair.price())))
                 .toList();
     }
 

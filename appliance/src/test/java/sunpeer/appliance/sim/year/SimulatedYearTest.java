@@ -3,7 +3,6 @@ package sunpeer.appliance.sim.year;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,18 +94,6 @@ class SimulatedYearTest {
         assertThat(empty.days().getLast().value())
                 .as("it recovers")
                 .isCloseTo(full.days().getLast().value(), within(3.0));
-    }
-
-    @Test
-    void theStepIsFineEnough() {
-        Plant plant = plant("Turin", BoardPower.PI_5, true, 60, 20);
-        Report coarse = SimulatedYear.run(plant, SPRING, 90, 0.9, SimulatedYear.STEP, day -> true);
-        Report fine = SimulatedYear.run(plant, SPRING, 90, 0.9, Duration.ofMinutes(1), day -> true);
-        assertThat(coarse.value()).isCloseTo(fine.value(), within(0.01 * fine.value()));
-        assertThat(coarse.energy().pvWh())
-                .isCloseTo(fine.energy().pvWh(), within(0.01 * fine.energy().pvWh()));
-        assertThat(coarse.energy().loadWh())
-                .isCloseTo(fine.energy().loadWh(), within(0.01 * fine.energy().loadWh()));
     }
 
     @Test
