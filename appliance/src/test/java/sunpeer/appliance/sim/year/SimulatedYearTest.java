@@ -3,9 +3,13 @@ package sunpeer.appliance.sim.year;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sunpeer.appliance.energy.BatterySpec;
 import sunpeer.appliance.energy.Chemistry;
 import sunpeer.appliance.energy.Panel;
@@ -14,6 +18,7 @@ import sunpeer.appliance.sim.BoardPower;
 import sunpeer.appliance.sim.Climate;
 import sunpeer.appliance.sim.EnergyTotals;
 import sunpeer.appliance.sim.KnownPlace;
+import sunpeer.appliance.sim.SolarSystem;
 
 /** Years of nodes in different places, and what must hold in all of them. */
 class SimulatedYearTest {
@@ -22,11 +27,7 @@ class SimulatedYearTest {
 
     private static Plant plant(String city, BoardPower board, boolean sleeps, double panelW, double batteryAh) {
         KnownPlace known = KnownPlace.named(city).orElseThrow();
-        BoardDraw draw = new BoardDraw(
-                BoardPower.atBatteryW(board.idleW()),
-                BoardPower.atBatteryW(board.activeW()),
-                BoardPower.atBatteryW(board.sleepW()),
-                sleeps);
+        BoardDraw draw = board.draw().sleeping(sleeps);
         return new Plant(
                 new Climate(1, known.weather(), known.place()).site(known.place()),
                 Panel.facingEquator(known.place(), panelW),
@@ -96,6 +97,42 @@ class SimulatedYearTest {
                 .isCloseTo(full.days().getLast().value(), within(3.0));
     }
 
+    /** With decisions the two would drift apart by their choices; so the same load is given to both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Turin", "Berlin", "Phoenix"})
+    void theStepIsFineEnough(String city) {
+        Plant plant = plant(city, BoardPower.PI_5, true, 60, 20);
+        EnergyTotals coarse = underGivenLoad(plant, SimulatedYear.STEP);
+        EnergyTotals fine = underGivenLoad(plant, Duration.ofSeconds(30));
+        assertThat(coarse.pvWh()).isCloseTo(fine.pvWh(), within(0.001 * fine.pvWh()));
+        assertThat(coarse.loadWh()).isCloseTo(fine.loadWh(), within(0.001 * fine.loadWh()));
+        double offeredWh = fine.pvWh() + fine.curtailedWh();
+        assertThat(coarse.pvWh() + coarse.curtailedWh()).isCloseTo(offeredWh, within(0.001 * offeredWh));
+    }
+
+    private static EnergyTotals underGivenLoad(Plant plant, Duration step) {
+        SolarSystem system = new SolarSystem(
+                SolarSystem.Setup.usual(plant.panel(), plant.battery()),
+                plant.sky(),
+                SPRING.atStartOfDay().toInstant(ZoneOffset.UTC),
+                0.9,
+                step);
+        for (int i = 0; i < 90 * 24 * SimulatedYear.JOBS_PER_HOUR; i++) {
+            boolean works = i % SimulatedYear.JOBS_PER_HOUR < 3;
+            double loadW = works ? plant.board().activeW() : plant.board().asleepW();
+            system.advance(system.now().plus(Duration.ofMinutes(60 / SimulatedYear.JOBS_PER_HOUR)), loadW);
+        }
+        return system.truth().energy();
+    }
+
+    @Test
+    void theStepDoesNotChangeTheValueOfASeason() {
+        Plant plant = plant("Turin", BoardPower.PI_5, true, 60, 20);
+        Report coarse = SimulatedYear.run(plant, SPRING, 90, 0.9, SimulatedYear.STEP, day -> true);
+        Report fine = SimulatedYear.run(plant, SPRING, 90, 0.9, Duration.ofMinutes(1), day -> true);
+        assertThat(coarse.value()).isCloseTo(fine.value(), within(0.01 * fine.value()));
+    }
+
     @Test
     void morePanelNeverHarms() {
         double before = 0;
@@ -112,7 +149,7 @@ class SimulatedYearTest {
         assertThat(KnownPlace.ALL).hasSizeGreaterThan(20);
         for (KnownPlace known : KnownPlace.ALL) {
             var site = new Climate(1, known.weather(), known.place()).site(known.place());
-            double index = site.clearSkyIndex(SPRING.atStartOfDay().toInstant(java.time.ZoneOffset.UTC));
+            double index = site.clearSkyIndex(SPRING.atStartOfDay().toInstant(ZoneOffset.UTC));
             assertThat(index).as(known.name()).isBetween(0.0, 1.1);
             assertThat(KnownPlace.nearest(known.place())).isEqualTo(known);
         }
