@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Forecasts of days by others, each weighed by how far it has been off before. Who is new counts as no better than the
  * climate; who has been off much hardly counts; a lie costs its teller the weight and never touches the reserve.
  *
- * <p>Confined to one thread; bounded by {@link #SOURCES_MAX} sources and two days for each.
+ * <p>Confined to one thread; bounded by {@link #SOURCES_MAX} sources and three days for each.
  */
 public final class ForecastBlend {
     static final int SOURCES_MAX = 8;
@@ -52,11 +52,15 @@ public final class ForecastBlend {
         return List.copyOf(sources.values());
     }
 
-    /** Takes a forecast; the newest of a source for a day replaces the one before. False when there are too many sources. */
+    /** Takes a forecast; the newest of a source for a day replaces the one before. False when too many others speak too. */
     boolean tell(String name, LocalDate day, double clearness) {
         Source source = sources.getOrDefault(name, new Source(name, STRANGER_SD * STRANGER_SD, 0, List.of()));
         if (!sources.containsKey(name) && sources.size() == SOURCES_MAX) {
-            return false;
+            // Who has fallen silent makes room, however good it was.
+            boolean room = sources.values().removeIf(known -> known.days().isEmpty());
+            if (!room) {
+                return false;
+            }
         }
         List<Day> days = new ArrayList<>(source.days());
         days.removeIf(known -> known.day().equals(day));
@@ -82,7 +86,7 @@ public final class ForecastBlend {
                     .toList();
             return new Source(name, meanSquare, scored, left);
         });
-        // Who is silent makes room.
+        // Who was never right or wrong has nothing to be remembered.
         sources.values().removeIf(source -> source.days().isEmpty() && source.scored() == 0);
     }
 

@@ -167,11 +167,12 @@ public final class PricePolicy {
         if (supply.surplus() && supply.cautious() > supply.reserve()) {
             return Verdict.FULL;
         }
-        if (supply.cautious() * supply.capacityWh() - job.energyWh()
-                < now.plan().untouchableWh()) {
+        double leftWh = supply.cautious() * supply.capacityWh() - job.energyWh();
+        // Written so that what is no number lets nothing run.
+        if (!(leftWh >= now.plan().untouchableWh())) {
             return Verdict.BELOW_RESERVE;
         }
-        return job.valuePerWh() < now.pricePerWh() ? Verdict.TOO_DEAR : Verdict.WORTH_IT;
+        return job.valuePerWh() >= now.pricePerWh() ? Verdict.WORTH_IT : Verdict.TOO_DEAR;
     }
 
     private Decision worded(Supply.Known supply, Job job, Look now) {

@@ -45,4 +45,16 @@ class ForecastBlendTest {
         blend.over(FIRST, Double.NaN);
         assertThat(blend.sources()).as("never scored, nothing to say").isEmpty();
     }
+
+    @Test
+    void whoFellSilentMakesRoom() {
+        ForecastBlend blend = new ForecastBlend(List.of());
+        for (int i = 0; i < ForecastBlend.SOURCES_MAX; i++) {
+            blend.tell("source " + i, FIRST, 1);
+        }
+        blend.over(FIRST, 0.5);
+        assertThat(blend.sources()).as("scored, so remembered").hasSize(ForecastBlend.SOURCES_MAX);
+        assertThat(blend.tell("one more", FIRST.plusDays(1), 1)).isTrue();
+        assertThat(blend.sources()).extracting(ForecastBlend.Source::name).containsExactly("one more");
+    }
 }

@@ -107,6 +107,15 @@ class PricePolicyTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void whatIsNoNumberLetsNothingRun(Tier tier) {
+        assertThat(decide(ALWAYS_ON, supply(Double.NaN, 0.01, false, NOON), tier, 100, NOON))
+                .startsWith("wait battery_low: ");
+        assertThat(decide(SLEEPS, supply(0.9, Double.NaN, true, NOON), tier, 100, NOON))
+                .startsWith("wait battery_low: ");
+    }
+
     @Test
     void twoDaysArePlannedFromThePresentHourOnAndNeverBelowTheReserveByWork() {
         for (long seed = 0; seed < 20; seed++) {
