@@ -70,7 +70,7 @@ public final class Home implements AutoCloseable {
             public synchronized SimulatedValues get() {
                 system.advance(
                         clock.shown(InstantSource.system().instant()),
-                        household.board().idleW());
+                        household.draw().idleW());
                 return system.values();
             }
         };

@@ -68,28 +68,23 @@ public record Reading(
 
     /** The same reading with the battery's temperature from elsewhere. */
     public Reading withBatteryC(Value celsius, String by) {
-        return new Reading(
-                at,
-                origin + ", battery temperature by " + by,
-                batteryV,
-                batteryA,
-                chargeA,
-                loadA,
-                loadW,
-                pvV,
-                pvA,
-                pvW,
-                celsius,
-                controllerSocPercent,
-                pvEnergyTotalWh,
-                stage);
+        return with(origin + ", battery temperature by " + by, batteryA, celsius, stage);
     }
 
     /** The same reading with the battery's net current as somebody knows it better. */
     public Reading withBatteryA(Value amps) {
+        return with(origin, amps, batteryC, stage);
+    }
+
+    /** The same reading with another judgement of the stage. */
+    public Reading inStage(ChargeStage judged) {
+        return with(origin, batteryA, batteryC, judged);
+    }
+
+    private Reading with(String source, Value amps, Value celsius, ChargeStage judged) {
         return new Reading(
                 at,
-                origin,
+                source,
                 batteryV,
                 amps,
                 chargeA,
@@ -98,26 +93,7 @@ public record Reading(
                 pvV,
                 pvA,
                 pvW,
-                batteryC,
-                controllerSocPercent,
-                pvEnergyTotalWh,
-                stage);
-    }
-
-    /** The same reading with another judgement of the stage. */
-    public Reading inStage(ChargeStage judged) {
-        return new Reading(
-                at,
-                origin,
-                batteryV,
-                batteryA,
-                chargeA,
-                loadA,
-                loadW,
-                pvV,
-                pvA,
-                pvW,
-                batteryC,
+                celsius,
                 controllerSocPercent,
                 pvEnergyTotalWh,
                 judged);

@@ -35,9 +35,6 @@ final class SystemOptions {
     private static final String DEFAULT_PLACE = "Berlin";
     private static final double PANEL_W = 100;
     private static final double BATTERY_AH = 50;
-    private static final double RESERVE = 0.20;
-    /** Lead ages below one half. */
-    private static final double LEAD_RESERVE = 0.50;
 
     private static final int WHOLE_YEAR_DAYS = 360;
     private static final int DAYS_MAX = 3650;
@@ -292,7 +289,7 @@ final class SystemOptions {
                 tilt == null ? mounted.tiltDeg() : tilt,
                 azimuth == null ? mounted.azimuthDeg() : azimuth);
         BatterySpec spec = battery(node);
-        double usual = spec.chemistry().isLead() ? LEAD_RESERVE : RESERVE;
+        double usual = spec.chemistry().usualReserve();
         double reserve = chemistry != null
                 ? usual
                 : node.map(known -> known.battery().reserve()).orElse(usual);
@@ -313,20 +310,12 @@ final class SystemOptions {
     }
 
     private BoardDraw draw(Optional<NodeConfig> node) {
-        BoardPower power = board == null
-                ? node.map(known -> known.profile().board())
-                        .map(draw -> new BoardPower(draw.idleW(), draw.activeW(), draw.asleepW()))
-                        .orElse(atBattery(BoardKind.PI4.power()))
-                : atBattery(board.power());
         boolean sleeps = sleep || (!alwaysOn && board != null && board.wakes);
-        return new BoardDraw(power.idleW(), power.activeW(), power.sleepW(), sleeps);
-    }
-
-    private static BoardPower atBattery(BoardPower input) {
-        return new BoardPower(
-                BoardPower.atBatteryW(input.idleW()),
-                BoardPower.atBatteryW(input.activeW()),
-                BoardPower.atBatteryW(input.sleepW()));
+        BoardDraw draw = board != null
+                ? board.power().draw()
+                : node.map(known -> known.profile().board())
+                        .orElse(BoardKind.PI4.power().draw());
+        return draw.sleeping(sleeps);
     }
 
     private String text(Plant plant, Optional<NodeConfig> node) {

@@ -121,26 +121,18 @@ public record NodeConfig(
 
     /** The same in the terms of the node's core, with the losses of the board's converter added. */
     public Profile profile() {
+        // Whoever measured an idle board of next to nothing has one that sleeps on less.
+        BoardDraw draw =
+                new BoardPower(board.idleW(), board.activeW(), Math.min(sleep.asleepW(), board.idleW() / 2)).draw();
         Duration stale = controller.pollPeriod().multipliedBy(STALE_POLLS);
         EnergyMonitor.Setup energy = new EnergyMonitor.Setup(
                 site.place(),
                 panel,
                 battery.spec(),
-                BoardPower.atBatteryW(board.idleW()),
+                draw.idleW(),
                 battery.reserve(),
                 monitor.isEmpty() && board.supply().equals(Optional.of(FedBy.BATTERY)),
                 stale.compareTo(STALE_MIN) < 0 ? STALE_MIN : stale);
-        return new Profile(
-                site.name(),
-                site.zone(),
-                energy,
-                controller.pollPeriod(),
-                new BoardDraw(
-                        energy.idleW(),
-                        BoardPower.atBatteryW(board.activeW()),
-                        Math.min(BoardPower.atBatteryW(sleep.asleepW()), energy.idleW() / 2),
-                        false),
-                gatewayKey,
-                Stage.AWAKE);
+        return new Profile(site.name(), site.zone(), energy, controller.pollPeriod(), draw, gatewayKey, Stage.AWAKE);
     }
 }

@@ -50,7 +50,7 @@ final class Peer {
         JsonObject seen = ask(client);
         if (seen == null) {
             countedWh = -1;
-            plant.load(household.board().idleW());
+            plant.load(household.draw().idleW());
             return;
         }
         state = seen;
@@ -59,7 +59,7 @@ final class Peer {
         if (countedWh >= 0 && wattHours >= countedWh && at.isAfter(countedAt)) {
             double hours = Duration.between(countedAt, at).toMillis() / 3_600_000.0;
             plant.load(Math.clamp(
-                    (wattHours - countedWh) / hours, 0, household.board().activeW()));
+                    (wattHours - countedWh) / hours, 0, household.draw().activeW()));
         }
         countedWh = wattHours;
         countedAt = at;

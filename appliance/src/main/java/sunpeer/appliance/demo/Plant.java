@@ -21,7 +21,7 @@ final class Plant implements Supplier<SimulatedValues> {
     Plant(Household household, Climate climate, InstantSource clock) {
         this.clock = clock;
         this.system = household.system(climate, clock.instant());
-        this.loadW = household.board().idleW();
+        this.loadW = household.draw().idleW();
     }
 
     /** What the board draws from now on. */

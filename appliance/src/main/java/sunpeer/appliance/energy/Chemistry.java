@@ -19,6 +19,11 @@ public enum Chemistry {
         };
     }
 
+    /** Share of the battery that is usually left alone: lead ages below one half. */
+    public double usualReserve() {
+        return isLead() ? 0.50 : 0.20;
+    }
+
     /** Charged below 0 °C, lithium plates onto the graphite and the battery is ruined for good. */
     public boolean isRuinedByChargingInFrost() {
         return !isLead();

@@ -53,15 +53,13 @@ public final class EnergyMonitor {
     private final SocEstimator soc;
     private final ClearSkyMeter sky;
     private final SunForecaster days;
+    private final NightAhead night;
     private final Deque<Point> chart = new ArrayDeque<>();
     private @Nullable Reading newest;
     private @Nullable Fault fault;
     private Totals totals;
     /** What the board is thought to have drawn at the newest reading, W; NaN where a meter saw it. */
     private double assumedW = Double.NaN;
-
-    private @Nullable Instant sunrise;
-    private @Nullable Instant sunriseFrom;
 
     public EnergyMonitor(Setup setup, EnergyMemory memory) {
         this.setup = setup;
@@ -71,6 +69,7 @@ public final class EnergyMonitor {
                 .orElseGet(() -> new SocEstimator(setup.battery()));
         this.sky = new ClearSkyMeter(setup.place(), setup.panel(), memory.sky());
         this.days = new SunForecaster(sun, sky, memory.days());
+        this.night = new NightAhead(setup.place());
         this.totals = memory.totals();
         this.chart.addAll(memory.chart());
     }
@@ -192,18 +191,7 @@ public final class EnergyMonitor {
                 setup.reserve(),
                 sunUp(now),
                 full && pvW(reading).orElse(0.0) > setup.idleW(),
-                sunriseAfter(now));
-    }
-
-    private @Nullable Instant sunriseAfter(Instant now) {
-        boolean current = sunriseFrom != null
-                && !now.isBefore(sunriseFrom)
-                && now.isBefore(sunrise == null ? sunriseFrom.plus(Duration.ofDays(1)) : sunrise);
-        if (!current) {
-            sunriseFrom = now;
-            sunrise = sun.nextSunrise(now).orElse(null);
-        }
-        return sunrise;
+                night.sunrise(now).orElse(null));
     }
 
     public boolean sunUp(Instant now) {
@@ -230,6 +218,11 @@ public final class EnergyMonitor {
      */
     public Optional<String> told(ToldForecast forecast, Instant now) {
         return Optional.ofNullable(days.told(forecast, now));
+    }
+
+    /** The nights at this place. */
+    public NightAhead night() {
+        return night;
     }
 
     public ClearSkyMeter sky() {

@@ -25,7 +25,7 @@ public record Profile(
         Stage deepest) {
     /** The same node, if it may rest so far. */
     public Profile resting(Stage other) {
-        BoardDraw draw = new BoardDraw(board.idleW(), board.activeW(), board.asleepW(), other == Stage.ASLEEP);
+        BoardDraw draw = board.sleeping(other == Stage.ASLEEP);
         return new Profile(name, zone, energy, controlPeriod, draw, gatewayKey, other);
     }
 }

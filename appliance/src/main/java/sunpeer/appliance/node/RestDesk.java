@@ -70,7 +70,7 @@ final class RestDesk {
         this.slept = slept.orElse(null);
         this.policy = new RestPolicy(new RestPolicy.Board(
                 profile.zone(), profile.energy().idleW(), profile.board().asleepW(), profile.deepest()));
-        this.night = new NightAhead(profile.energy().place());
+        this.night = energy.night();
     }
 
     Rest rest() {

@@ -19,4 +19,9 @@ public record BoardDraw(double idleW, double activeW, double asleepW, boolean sl
     public double restingW() {
         return sleeps ? asleepW : idleW;
     }
+
+    /** The same board, allowed to sleep or not. */
+    public BoardDraw sleeping(boolean allowed) {
+        return new BoardDraw(idleW, activeW, asleepW, allowed);
+    }
 }

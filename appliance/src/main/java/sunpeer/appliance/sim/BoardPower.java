@@ -1,5 +1,7 @@
 package sunpeer.appliance.sim;
 
+import sunpeer.appliance.schedule.BoardDraw;
+
 /**
  * What a board draws at its 5 V input. Immutable.
  *
@@ -20,5 +22,10 @@ public record BoardPower(double idleW, double activeW, double sleepW) {
     /** Draw from the battery side for {@code boardW} at the board. */
     public static double atBatteryW(double boardW) {
         return boardW / CONVERTER_EFFICIENCY;
+    }
+
+    /** What a board that never sleeps draws from the battery. */
+    public BoardDraw draw() {
+        return new BoardDraw(atBatteryW(idleW), atBatteryW(activeW), atBatteryW(sleepW), false);
     }
 }

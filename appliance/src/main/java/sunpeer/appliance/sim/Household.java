@@ -23,8 +23,6 @@ import sunpeer.appliance.schedule.Stage;
  */
 public record Household(
         String name, Place place, Panel panel, BatterySpec battery, BoardPower boardInput, double startSoc) {
-    public static final double RESERVE = 0.20;
-
     /** Three neighbours around Turin, 30 to 40 km apart, each with a fair system that is not full every day. */
     public static final List<Household> THREE = List.of(
             of("roof", new Place(45.07, 7.69), 40, BatterySpec.of(Chemistry.LFP, 12.8, 15), BoardPower.PI_4, 0.28),
@@ -42,29 +40,19 @@ public record Household(
         return new Household(name, place, Panel.facingEquator(place, panelW).known(), battery, board, startSoc);
     }
 
-    /** What the board draws from the battery, the losses of its converter included. */
-    public BoardPower board() {
-        return new BoardPower(
-                BoardPower.atBatteryW(boardInput.idleW()),
-                BoardPower.atBatteryW(boardInput.activeW()),
-                BoardPower.atBatteryW(boardInput.sleepW()));
-    }
-
-    /** The same for its scheduler; nobody has given it a clock that wakes it. */
+    /** What the board draws from the battery; nobody has given it a clock that wakes it. */
     public BoardDraw draw() {
-        BoardPower board = board();
-        return new BoardDraw(board.idleW(), board.activeW(), board.sleepW(), false);
+        return boardInput.draw();
     }
 
-    /** The reserve that keeps the chemistry alive: lead ages below one half. */
     public double reserve() {
-        return battery.chemistry().isLead() ? 0.5 : RESERVE;
+        return battery.chemistry().usualReserve();
     }
 
     /** What this household's node is told of itself. */
     public Profile profile(ZoneId zone, Duration controlPeriod, Optional<PeerKey> gatewayKey) {
         var setup = new EnergyMonitor.Setup(
-                place, panel, battery, board().idleW(), reserve(), false, controlPeriod.multipliedBy(6));
+                place, panel, battery, draw().idleW(), reserve(), false, controlPeriod.multipliedBy(6));
         return new Profile(name, zone, setup, controlPeriod, draw(), gatewayKey, Stage.AWAKE);
     }
 

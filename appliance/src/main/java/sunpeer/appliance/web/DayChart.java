@@ -35,6 +35,9 @@ final class DayChart {
 
     private final String id;
     private final String title;
+    /** What is said where there is nothing to draw. */
+    private final String empty;
+
     private final Instant from;
     private final Instant to;
     private final ZoneId zone;
@@ -48,6 +51,7 @@ final class DayChart {
     private DayChart(
             String id,
             String title,
+            String empty,
             Instant from,
             Instant to,
             ZoneId zone,
@@ -56,6 +60,7 @@ final class DayChart {
             List<Double> loads) {
         this.id = id;
         this.title = title;
+        this.empty = empty;
         this.from = from;
         this.to = to;
         this.zone = zone;
@@ -78,7 +83,16 @@ final class DayChart {
                 .filter(point ->
                         !point.at().isBefore(from) && !point.at().isAfter(now) && Double.isFinite(point.socFraction()))
                 .toList();
-        return new DayChart("chart", "Battery and sun in the last 24 hours", from, now, zone, GAP, points, List.of());
+        return new DayChart(
+                "chart",
+                "Battery and sun in the last 24 hours",
+                "The chart begins with the first half hour of readings.",
+                from,
+                now,
+                zone,
+                GAP,
+                points,
+                List.of());
     }
 
     /** The coming hours as they are planned. */
@@ -92,6 +106,7 @@ final class DayChart {
         return new DayChart(
                 "ahead",
                 "Battery, sun and board as planned for 48 hours",
+                "No plan while the battery is unknown.",
                 from,
                 to,
                 zone,
@@ -111,10 +126,7 @@ final class DayChart {
 
     Html html() {
         if (points.size() < 2) {
-            return new Html(
-                    loads.isEmpty() && id.equals("chart")
-                            ? "<p class=\"quiet\">The chart begins with the first half hour of readings.</p>"
-                            : "<p class=\"quiet\">No plan while the battery is unknown.</p>");
+            return Html.of("<p class=\"quiet\">{}</p>", empty);
         }
         return Html.of(
                 """

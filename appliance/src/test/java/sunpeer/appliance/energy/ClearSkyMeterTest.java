@@ -15,7 +15,6 @@ import sunpeer.appliance.sim.Sensor;
 import sunpeer.appliance.sim.SolarSystem;
 import sunpeer.appliance.sim.Weather;
 import sunpeer.drivers.ChargeStage;
-import sunpeer.drivers.Reading;
 import sunpeer.drivers.Value;
 
 class ClearSkyMeterTest {
@@ -73,11 +72,11 @@ class ClearSkyMeterTest {
         ClearSkyMeter meter = new ClearSkyMeter(PLACE, PANEL);
         Instant noon = new Sun(PLACE).daylight(new Sun(PLACE).dayOf(START)).noon();
         for (int i = 0; i < 60; i++) {
-            meter.observe(reading(noon.plusSeconds(i * 60L), Value.good(2), ChargeStage.FLOAT));
-            meter.observe(reading(noon.plusSeconds(i * 60L + 1), Value.good(2), ChargeStage.ABSORPTION));
-            meter.observe(reading(noon.plusSeconds(i * 60L + 2), Value.good(2), ChargeStage.UNKNOWN));
-            meter.observe(reading(noon.plusSeconds(i * 60L + 3), Value.suspect(2), ChargeStage.BULK));
-            meter.observe(reading(noon.plusSeconds(i * 60L + 4), Value.ABSENT, ChargeStage.BULK));
+            meter.observe(SkyReadings.of(noon.plusSeconds(i * 60L), Value.good(2), ChargeStage.FLOAT));
+            meter.observe(SkyReadings.of(noon.plusSeconds(i * 60L + 1), Value.good(2), ChargeStage.ABSORPTION));
+            meter.observe(SkyReadings.of(noon.plusSeconds(i * 60L + 2), Value.good(2), ChargeStage.UNKNOWN));
+            meter.observe(SkyReadings.of(noon.plusSeconds(i * 60L + 3), Value.suspect(2), ChargeStage.BULK));
+            meter.observe(SkyReadings.of(noon.plusSeconds(i * 60L + 4), Value.ABSENT, ChargeStage.BULK));
         }
         assertThat(meter.window(noon, noon.plusSeconds(3600))).isEmpty();
         assertThat(meter.scale()).isEqualTo(PanelModel.USUAL_SCALE);
@@ -87,7 +86,7 @@ class ClearSkyMeterTest {
     void nightAndAnEmptyPastAreNoTruth() {
         ClearSkyMeter meter = new ClearSkyMeter(PLACE, PANEL);
         for (int i = 0; i < 120; i++) {
-            meter.observe(reading(START.plusSeconds(i * 60L), Value.good(0), ChargeStage.BULK));
+            meter.observe(SkyReadings.of(START.plusSeconds(i * 60L), Value.good(0), ChargeStage.BULK));
         }
         assertThat(meter.state().bins()).isEmpty();
         assertThat(meter.window(START, START.plusSeconds(7200))).isEmpty();
@@ -106,7 +105,7 @@ class ClearSkyMeterTest {
         for (int i = 0; i < 60; i++) {
             Instant at = noon.plusSeconds(i * 60L);
             double poa = sun.at(at).clearSkyGhiWm2() / 2;
-            meter.observe(reading(at, Value.good(meter.scale() * flat.powerW(poa, 15)), ChargeStage.BULK));
+            meter.observe(SkyReadings.of(at, Value.good(meter.scale() * flat.powerW(poa, 15)), ChargeStage.BULK));
         }
         Measured measured = meter.window(noon, noon.plusSeconds(3600)).orElseThrow();
         assertThat(measured.clearSkyIndex()).isCloseTo(0.5, within(0.02));
@@ -130,7 +129,7 @@ class ClearSkyMeterTest {
 
         // A reading a quarter of an hour, for longer than anything is remembered.
         for (int i = 0; i < 3 * ClearSkyMeter.MAX_BINS; i += 2) {
-            restarted.observe(reading(START.plusSeconds(i * 900L), Value.good(10), ChargeStage.FLOAT));
+            restarted.observe(SkyReadings.of(START.plusSeconds(i * 900L), Value.good(10), ChargeStage.FLOAT));
         }
         assertThat(restarted.state().bins().size()).isBetween(1000, ClearSkyMeter.MAX_BINS);
     }
@@ -145,7 +144,7 @@ class ClearSkyMeterTest {
             Instant at = noon.plusSeconds(minute * 60L);
             // Half of a clear day's power all morning; then the battery is full.
             double watts = meter.model().clearPowerW(sun.at(at), sun.usualAirC(at)) / 2;
-            meter.observe(reading(at, Value.good(watts), minute < 0 ? ChargeStage.BULK : ChargeStage.FLOAT));
+            meter.observe(SkyReadings.of(at, Value.good(watts), minute < 0 ? ChargeStage.BULK : ChargeStage.FLOAT));
             if (minute == -120) {
                 DaySeen soFar = meter.seenSoFar(at).orElseThrow();
                 assertThat(soFar.clearness()).isCloseTo(0.5, within(0.01));
@@ -191,23 +190,5 @@ class ClearSkyMeterTest {
             light += clearWm2 * site.clearSkyIndex(at);
         }
         return light / clear;
-    }
-
-    private static Reading reading(Instant at, Value pvW, ChargeStage stage) {
-        return new Reading(
-                at,
-                "test",
-                Value.good(13.2),
-                Value.good(1),
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                pvW,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                stage);
     }
 }

@@ -46,7 +46,7 @@ class PanelLearnerTest {
             for (long second = fromDay * 86_400L; second < toDay * 86_400L; second += 300) {
                 Instant at = start.plusSeconds(second);
                 double watts = offeredW(at) * share.applyAsDouble((int) (second / 86_400));
-                meter.observe(reading(at, Value.good(watts), ChargeStage.BULK));
+                meter.observe(SkyReadings.of(at, Value.good(watts), ChargeStage.BULK));
             }
         }
 
@@ -217,7 +217,7 @@ class PanelLearnerTest {
     void aControllerThatRestsByDaylightForDaysIsSaidToo() {
         ClearSkyMeter meter = new ClearSkyMeter(NORTH, Panel.facingEquator(NORTH, 60));
         for (int minute = 0; minute < 7 * 1440; minute += 5) {
-            meter.observe(reading(SPRING.plusSeconds(minute * 60L), Value.ABSENT, ChargeStage.OFF));
+            meter.observe(SkyReadings.of(SPRING.plusSeconds(minute * 60L), Value.ABSENT, ChargeStage.OFF));
         }
         assertThat(meter.darknessText().orElseThrow()).startsWith("the panel has given 0 % of a clear sky for 6 days");
         assertThat(meter.scale()).isEqualTo(PanelModel.USUAL_SCALE);
@@ -231,13 +231,13 @@ class PanelLearnerTest {
         ClearSkyMeter hurt = new ClearSkyMeter(SOUTH, told);
         for (int minute = 0; minute < 20 * 1440; minute += 5) {
             Instant at = SPRING.plusSeconds(minute * 60L);
-            Reading good = reading(at, Value.good(roof.offeredW(at)), ChargeStage.BULK);
+            Reading good = SkyReadings.of(at, Value.good(roof.offeredW(at)), ChargeStage.BULK);
             clean.observe(good);
             hurt.observe(good);
             for (double watts : new double[] {-5, 1e9}) {
-                hurt.observe(reading(at, Value.good(watts), ChargeStage.BULK));
+                hurt.observe(SkyReadings.of(at, Value.good(watts), ChargeStage.BULK));
             }
-            hurt.observe(reading(at, Value.suspect(3), ChargeStage.BULK));
+            hurt.observe(SkyReadings.of(at, Value.suspect(3), ChargeStage.BULK));
         }
         assertThat(hurt.state()).isEqualTo(clean.state());
         assertThat(hurt.model()).isEqualTo(clean.model());
@@ -257,23 +257,5 @@ class PanelLearnerTest {
         double turn = Math.toRadians(one.azimuthDeg() - other.azimuthDeg());
         double cos = Math.cos(a) * Math.cos(b) + Math.sin(a) * Math.sin(b) * Math.cos(turn);
         return Math.toDegrees(Math.acos(Math.min(1, cos)));
-    }
-
-    private static Reading reading(Instant at, Value pvW, ChargeStage stage) {
-        return new Reading(
-                at,
-                "test",
-                Value.good(13.2),
-                Value.good(1),
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                pvW,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                stage);
     }
 }

@@ -67,7 +67,8 @@ class RealSkyTest {
                 double poa = poaWm2(sun.at(at), panel, row[1] * shape, row[2] * Math.min(1, shape), row[3] * shape);
                 clear += clearWm2;
                 light += row[1] * shape;
-                meter.observe(reading(at, 0.88 * panel.powerW(poa, row[4])));
+                meter.observe(SkyReadings.of(
+                        at, Value.good(Math.max(0, 0.88 * panel.powerW(poa, row[4]))), ChargeStage.BULK));
             }
         }
         String figures =
@@ -141,7 +142,8 @@ class RealSkyTest {
                 double shape = sun.at(at).clearSkyGhiWm2() / Math.max(1, middleWm2);
                 if (shape <= 3) {
                     double poa = poaWm2(sun.at(at), panel, row[1] * shape, row[2] * Math.min(1, shape), row[3] * shape);
-                    meter.accept(reading(at, 0.88 * panel.powerW(poa, row[4])));
+                    meter.accept(SkyReadings.of(
+                            at, Value.good(Math.max(0, 0.88 * panel.powerW(poa, row[4]))), ChargeStage.BULK));
                 }
             }
         }
@@ -220,23 +222,5 @@ class RealSkyTest {
             numbers[i] = parts[i].isEmpty() ? 0 : Double.parseDouble(parts[i]);
         }
         return numbers;
-    }
-
-    private static Reading reading(Instant at, double pvW) {
-        return new Reading(
-                at,
-                "real sky",
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.good(Math.max(0, pvW)),
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                ChargeStage.BULK);
     }
 }

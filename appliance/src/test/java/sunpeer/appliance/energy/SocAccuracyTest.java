@@ -11,7 +11,6 @@ import sunpeer.appliance.sim.Climate;
 import sunpeer.appliance.sim.Sensor;
 import sunpeer.appliance.sim.SolarSystem;
 import sunpeer.appliance.sim.Weather;
-import sunpeer.drivers.ChargeStage;
 import sunpeer.drivers.Reading;
 import sunpeer.drivers.Value;
 
@@ -110,20 +109,6 @@ class SocAccuracyTest {
     /** The wrong guess to begin with: half full by its voltage, while it holds 90 %. */
     private static Reading half(BatterySpec battery) {
         double volts = battery.cells() * (battery.chemistry().isLead() ? 2.04 : 3.295);
-        return new Reading(
-                START,
-                "test",
-                Value.good(volts),
-                Value.good(0),
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                Value.ABSENT,
-                ChargeStage.OFF);
+        return Reading.ofBattery(START, "test", Value.good(volts), Value.good(0), Value.ABSENT);
     }
 }

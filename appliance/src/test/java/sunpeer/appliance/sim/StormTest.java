@@ -54,14 +54,14 @@ class StormTest {
                 .filter(one -> one.name().equals(view.name()))
                 .findFirst()
                 .orElseThrow();
-        boolean working = view.work().boardW() > household.board().idleW();
+        boolean working = view.work().boardW() > household.draw().idleW();
         assertThat(working)
                 .as("%s draws more only for a job, seed %d", view.name(), seed)
                 .isEqualTo(view.work().running().isPresent());
         if (working) {
             // A job that began above the reserve may end a little below: a training of eight minutes takes 0.8 Wh.
             double most =
-                    household.board().activeW() * 0.15 / household.battery().capacityWh();
+                    household.draw().activeW() * 0.15 / household.battery().capacityWh();
             assertThat(view.battery().soc().orElseThrow().cautious())
                     .as("%s works at %s, seed %d", view.name(), view.at(), seed)
                     .isGreaterThanOrEqualTo(household.reserve() - most);
